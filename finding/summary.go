@@ -1,0 +1,66 @@
+package finding
+
+// Summary counts all checks of a scan, shown or not.
+type Summary struct {
+	Pools  int    `json:"pools"`
+	Checks Counts `json:"checks"`
+	// FailedBySeverity has all severities as keys.
+	FailedBySeverity map[Severity]int `json:"failed_by_severity"`
+	// Incomplete counts the checks that a failed read or a failed rule left
+	// without a verdict.
+	Incomplete int `json:"incomplete"`
+}
+
+// Counts is the number of checks by status.
+type Counts struct {
+	Pass          int `json:"pass"`
+	Fail          int `json:"fail"`
+	NotEvaluated  int `json:"not_evaluated"`
+	NotApplicable int `json:"not_applicable"`
+	Waived        int `json:"waived"`
+	Error         int `json:"error"`
+}
+
+// NewSummary returns a summary that counted nothing yet.
+func NewSummary() Summary {
+	s := Summary{FailedBySeverity: map[Severity]int{}}
+	for _, severity := range Severities() {
+		s.FailedBySeverity[severity] = 0
+	}
+	return s
+}
+
+// Add counts one check.
+func (s *Summary) Add(c Check) {
+	switch c.Status {
+	case Pass:
+		s.Checks.Pass++
+	case Fail:
+		s.Checks.Fail++
+		s.FailedBySeverity[c.Severity]++
+	case NotApplicable:
+		s.Checks.NotApplicable++
+	case Waived:
+		s.Checks.Waived++
+	case Error:
+		s.Checks.Error++
+		s.Incomplete++
+	default:
+		s.Checks.NotEvaluated++
+		if c.Incomplete {
+			s.Incomplete++
+		}
+	}
+}
+
+// FailedAtLeast returns how many checks failed with a severity of at least
+// min; none fail for the zero severity.
+func (s *Summary) FailedAtLeast(min Severity) int {
+	n := 0
+	for severity, count := range s.FailedBySeverity {
+		if min > 0 && severity >= min {
+			n += count
+		}
+	}
+	return n
+}

@@ -1,0 +1,124 @@
+# METADATA
+# title: Facts about a pool
+# description: |
+#   What several rules ask about a pool. Each is evaluated at most once per
+#   pool. A fact that cannot be decided is undefined; the exemptions
+#   (local_passwords, local_sign_in) are true until the opposite is proven.
+package cognilint.lib.pool
+
+import data.cognilint.lib.client
+import data.cognilint.lib.known
+
+# METADATA
+# description: |
+#   ON, OPTIONAL or OFF. Undefined if MfaConfig was not read and the pool does
+#   not tell the mode either.
+mfa_mode := object.get(input.MfaConfig, "MfaConfiguration", object.get(input.UserPool, "MfaConfiguration", "OFF")) if {
+	known.section("MfaConfig")
+} else := input.UserPool.MfaConfiguration if {
+	not known.section("MfaConfig")
+}
+
+# METADATA
+# description: |
+#   The second factors that are on: TOTP, SMS, EMAIL. Undefined if MfaConfig
+#   was not read. A passkey is no second factor of its own.
+mfa_factors := {factor | some factor in _factor} if known.section("MfaConfig")
+
+_factor contains "TOTP" if input.MfaConfig.SoftwareTokenMfaConfiguration.Enabled == true
+
+_factor contains "SMS" if input.MfaConfig.SmsMfaConfiguration.SmsConfiguration
+
+_factor contains "EMAIL" if input.MfaConfig.EmailMfaConfiguration
+
+# METADATA
+# description: What a user may sign in with first, a set.
+first_factors := {factor | some factor in client.first_factors}
+
+# METADATA
+# description: |
+#   The names of the recovery mechanisms by rising priority. Empty for the
+#   legacy behaviour (SMS before email) of pools without the setting.
+recovery_mechanisms := [mechanism.Name |
+	some priority in sort({m.Priority | some m in _mechanisms})
+	some mechanism in _mechanisms
+	mechanism.Priority == priority
+]
+
+_mechanisms := object.get(input.UserPool, ["AccountRecoverySetting", "RecoveryMechanisms"], [])
+
+# METADATA
+# description: |
+#   False only if it is proven that nobody signs in with a password that this
+#   pool keeps: all app clients are known, there is at least one, and none of
+#   them offers it.
+default local_passwords := true
+
+local_passwords := false if {
+	known.complete("Clients")
+	count(input.Clients) > 0
+	count(_password_clients) == 0
+}
+
+_password_clients contains client.label(c) if {
+	some c in input.Clients
+	client.local_passwords(c)
+}
+
+# METADATA
+# description: |
+#   The end of a message of a rule that exempts pools without local passwords:
+#   which client keeps them alive, or that this could not be tested.
+default local_passwords_note := ""
+
+local_passwords_note := " (whether only federated users sign in was not tested: the app clients are not all known)" if {
+	not known.complete("Clients")
+}
+
+local_passwords_note := sprintf(" (local passwords: client %s)", [concat(", ", _password_clients)]) if {
+	known.complete("Clients")
+	count(_password_clients) > 0
+	count(_password_clients) < 4
+}
+
+local_passwords_note := sprintf(" (local passwords: %d clients)", [count(_password_clients)]) if {
+	known.complete("Clients")
+	count(_password_clients) > 3
+}
+
+# METADATA
+# description: |
+#   As local_passwords, for any sign-in of local users, custom challenges
+#   included.
+default local_sign_in := true
+
+local_sign_in := false if {
+	known.complete("Clients")
+	count(input.Clients) > 0
+	every c in input.Clients {
+		not client.local_sign_in(c)
+	}
+}
+
+# METADATA
+# description: Anyone can create an account; the default of a new pool.
+default self_signup_open := false
+
+self_signup_open if {
+	object.get(input.UserPool, ["AdminCreateUserConfig", "AllowAdminCreateUserOnly"], false) != true
+	local_sign_in
+}
+
+# METADATA
+# description: The pool has a domain, its own prefix or a custom one.
+default has_domain := false
+
+has_domain if object.get(input.UserPool, "Domain", "") != ""
+
+has_domain if object.get(input.UserPool, "CustomDomain", "") != ""
+
+# METADATA
+# description: |
+#   The 12-digit account of an ARN, "" where the ARN has none. Undefined for
+#   text that is no ARN.
+arn_account(arn) := split(arn, ":")[4]

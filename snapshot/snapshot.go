@@ -16,6 +16,9 @@ import (
 // Schema is the value of the member "schema" in a snapshot file.
 const Schema = "cognilint.snapshot/v1"
 
+// SourceLive is the [Pool.Source] of a pool that was read from the API.
+const SourceLive = "live"
+
 // Pool is one user pool. The values in Sections are JSON trees made of
 // map[string]any, []any, string, bool, json.Number and nil; members that this
 // build has never heard of are kept. A Pool is not changed after it was filled.

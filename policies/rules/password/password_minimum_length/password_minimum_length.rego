@@ -84,8 +84,11 @@ deny contains violation if {
 	}
 }
 
+# A policy with this member only would lose what the default of the service
+# asks for, so a pool without a policy is left to its owner.
 fix contains edit if {
 	count(deny) > 0
+	input.UserPool.Policies.PasswordPolicy
 	edit := {
 		"op": "replace",
 		"path": ["UserPool", "Policies", "PasswordPolicy", "MinimumLength"],

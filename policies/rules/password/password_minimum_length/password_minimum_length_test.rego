@@ -29,6 +29,7 @@ test_absent_policy_is_the_default_of_the_service if {
 	some violation in rule.deny with input as fixtures.pool([{"op": "remove", "path": "/UserPool/Policies"}])
 	violation.actual == null
 	contains(violation.msg, "8 characters")
+	count(rule.fix) == 0 with input as fixtures.pool([{"op": "remove", "path": "/UserPool/Policies"}])
 }
 
 test_policy_without_length_is_unknown if {

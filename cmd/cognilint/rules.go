@@ -1,0 +1,95 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/urfave/cli/v2"
+
+	"github.com/cognilint/cognilint/policies"
+	"github.com/cognilint/cognilint/report"
+)
+
+func rulesCommand() *cli.Command {
+	return &cli.Command{
+		Name:               "rules",
+		Usage:              "list the rules",
+		UsageText:          "cognilint rules list [flags]",
+		CustomHelpTemplate: commandHelp,
+		Action: func(c *cli.Context) error {
+			return fmt.Errorf("rules takes a command, expected list; see %q", "cognilint rules --help")
+		},
+		Subcommands: []*cli.Command{{
+			Name:      "list",
+			Usage:     "list the rules of a baseline",
+			UsageText: "cognilint rules list [flags]",
+			Description: `Examples:
+   cognilint rules list
+   cognilint rules list --baseline documented
+   cognilint rules list --format json | jq -r '.[].id'`,
+			CustomHelpTemplate: commandHelp,
+			Flags: []cli.Flag{
+				&cli.StringFlag{Name: "baseline", Value: "all", Usage: "the baseline `NAME`"},
+				&cli.StringFlag{Name: "format", Aliases: []string{"f"}, Value: "table", Usage: "`NAME` of the format: table or json"},
+			},
+			Action: rulesListAction,
+		}},
+	}
+}
+
+func rulesListAction(c *cli.Context) error {
+	if err := exactArgs(c, 0, "no argument"); err != nil {
+		return err
+	}
+	if format := c.String("format"); !slices.Contains(report.RuleFormats(), format) {
+		return errors.New(unknownMessage("format", format, report.RuleFormats()))
+	}
+	library, err := policies.Load()
+	if err != nil {
+		return err
+	}
+	rules, err := library.Preview(policies.Selection{Baseline: c.String("baseline")})
+	if err != nil {
+		return err
+	}
+	return report.WriteRules(c.App.Writer, c.String("format"), rules)
+}
+
+func explainCommand() *cli.Command {
+	return &cli.Command{
+		Name:               "explain",
+		Usage:              "say what a rule checks, why, and how to fix it",
+		UsageText:          "cognilint explain RULE",
+		Description:        "Example:\n   cognilint explain mfa-totp-enabled",
+		CustomHelpTemplate: commandHelp,
+		Action:             explainAction,
+		BashComplete: func(c *cli.Context) {
+			if library, err := policies.Load(); err == nil && c.NArg() == 0 {
+				for _, rule := range library.Rules() {
+					fmt.Fprintln(c.App.Writer, rule.ID)
+				}
+			}
+		},
+	}
+}
+
+func explainAction(c *cli.Context) error {
+	if err := exactArgs(c, 1, "the id of one rule"); err != nil {
+		return err
+	}
+	library, err := policies.Load()
+	if err != nil {
+		return err
+	}
+	rule, err := library.Rule(c.Args().First())
+	if err != nil {
+		return err
+	}
+	baselines, err := library.BaselinesWith(rule.ID)
+	if err != nil {
+		return err
+	}
+	slices.Sort(baselines)
+	return report.WriteRule(c.App.Writer, rule, baselines)
+}

@@ -1,0 +1,119 @@
+package cognito
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/cognilint/cognilint/internal/cognitotest"
+)
+
+// openClient starts a stand-in with the pools and opens a client for it.
+func openClient(t *testing.T, pools ...cognitotest.Pool) (*cognitotest.Server, *Client) {
+	t.Helper()
+	server := cognitotest.New(pools...)
+	t.Cleanup(server.Close)
+	setenv(t, server)
+	client, err := Open(t.Context(), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return server, client
+}
+
+func setenv(t *testing.T, server *cognitotest.Server) {
+	t.Helper()
+	for name, value := range cognitotest.Env(server.URL) {
+		t.Setenv(name, value)
+	}
+}
+
+func TestOpenRefuses(t *testing.T) {
+	server := cognitotest.New()
+	defer server.Close()
+	metadata := httptest.NewServer(http.NotFoundHandler())
+	defer metadata.Close()
+	noCredentials := map[string]string{"AWS_ACCESS_KEY_ID": "", "AWS_SECRET_ACCESS_KEY": ""}
+	for _, tt := range []struct {
+		name string
+		env  map[string]string
+		opts Options
+		want string
+	}{
+		{"no Region", map[string]string{"AWS_REGION": ""}, Options{}, "no AWS Region is set: use --region"},
+		{"no credentials", noCredentials, Options{}, "no usable AWS credentials: use --profile"},
+		{
+			"no credentials in a metadata service",
+			map[string]string{
+				"AWS_ACCESS_KEY_ID": "", "AWS_SECRET_ACCESS_KEY": "",
+				"AWS_EC2_METADATA_DISABLED": "", "AWS_EC2_METADATA_SERVICE_ENDPOINT": metadata.URL,
+			},
+			Options{},
+			"no usable AWS credentials: use --profile",
+		},
+		{"unknown profile", nil, Options{Profile: "nobody"}, "load the AWS configuration: failed to get shared config profile, nobody"},
+		{"endpoint without scheme", nil, Options{EndpointURL: "localhost:5000"}, `endpoint URL "localhost:5000" is not a URL`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			setenv(t, server)
+			for name, value := range tt.env {
+				t.Setenv(name, value)
+			}
+			_, err := Open(t.Context(), tt.opts)
+			if err == nil || !strings.HasPrefix(err.Error(), tt.want) {
+				t.Errorf("got %v, want %s", err, tt.want)
+			}
+		})
+	}
+	if got := server.Requests(); got != nil {
+		t.Errorf("requests %v, want none", got)
+	}
+}
+
+func TestOpenOverrides(t *testing.T) {
+	chosen, other := cognitotest.New(), cognitotest.New()
+	defer chosen.Close()
+	defer other.Close()
+	setenv(t, other)
+	file := filepath.Join(t.TempDir(), "config")
+	config := "[profile audit]\nregion = eu-north-1\naws_access_key_id = A\naws_secret_access_key = B\n"
+	if err := os.WriteFile(file, []byte(config), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("AWS_CONFIG_FILE", file)
+	t.Setenv("AWS_ACCESS_KEY_ID", "")
+	t.Setenv("AWS_SECRET_ACCESS_KEY", "")
+	t.Setenv("AWS_REGION", "")
+
+	for _, tt := range []struct {
+		name, region, want string
+	}{
+		{"Region of the profile", "", "eu-north-1"},
+		{"Region of its own", "ap-south-1", "ap-south-1"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			client, err := Open(t.Context(), Options{Profile: "audit", Region: tt.region, EndpointURL: chosen.URL})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if client.Region() != tt.want {
+				t.Errorf("Region %s, want %s", client.Region(), tt.want)
+			}
+			if _, err := client.ListPools(t.Context()); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	list := cognitotest.Request{Operation: "ListUserPools"}
+	if diff := cmp.Diff([]cognitotest.Request{list, list}, chosen.Requests()); diff != "" {
+		t.Errorf("-want +got\n%s", diff)
+	}
+	if got := other.Requests(); got != nil {
+		t.Errorf("requests to AWS_ENDPOINT_URL %v, want none", got)
+	}
+}

@@ -1,0 +1,72 @@
+package cognito
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+
+	"github.com/aws/smithy-go"
+	smithyhttp "github.com/aws/smithy-go/transport/http"
+)
+
+// ReadError is a read that failed after all attempts. Its text quotes nothing
+// of a pool, so it holds no secret.
+type ReadError struct {
+	// Operation is the API operation, such as DescribeUserPool.
+	Operation string
+	// Code is the API's error code, such as AccessDeniedException; it is empty
+	// when the API gave none.
+	Code string
+	// Message is one sentence for people.
+	Message string
+	// Permission is the IAM action that is missing, such as
+	// cognito-idp:DescribeUserPool; it is empty for other reasons.
+	Permission string
+	// Err is the cause, for [errors.Is]; it may be nil.
+	Err error
+}
+
+// Error implements error.
+func (e *ReadError) Error() string {
+	if e.Code == "" {
+		return e.Operation + ": " + e.Message
+	}
+	return e.Operation + ": " + e.Code + ": " + e.Message
+}
+
+// Unwrap returns the cause.
+func (e *ReadError) Unwrap() error { return e.Err }
+
+func newReadError(operation string, err error) *ReadError {
+	e := &ReadError{Operation: operation, Message: message(err), Err: err}
+	if api, ok := errors.AsType[smithy.APIError](err); ok {
+		e.Code, e.Message = api.ErrorCode(), api.ErrorMessage()
+	}
+	if e.Code == "AccessDeniedException" || e.Code == "NotAuthorizedException" {
+		e.Permission = "cognito-idp:" + operation
+	}
+	return e
+}
+
+// message cuts an error of the SDK down to its cause: the SDK repeats the
+// operation, the request and the number of attempts around it.
+func message(err error) string {
+	if body, ok := errors.AsType[*bodyError](err); ok {
+		return body.Error()
+	}
+	if request, ok := errors.AsType[*url.Error](err); ok {
+		if request.Timeout() {
+			return fmt.Sprintf("no answer within %s", requestTimeout)
+		}
+		return request.Err.Error()
+	}
+	if response, ok := errors.AsType[*smithyhttp.ResponseError](err); ok && response.HTTPStatusCode() != 0 {
+		status := response.HTTPStatusCode()
+		return fmt.Sprintf("HTTP %d %s without an error code of the API", status, http.StatusText(status))
+	}
+	if operation, ok := errors.AsType[*smithy.OperationError](err); ok {
+		return operation.Err.Error()
+	}
+	return err.Error()
+}

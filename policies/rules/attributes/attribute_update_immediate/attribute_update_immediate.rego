@@ -1,0 +1,43 @@
+# METADATA
+# title: Address changes take effect at once
+# description: |
+#   A new email address or phone number counts only after a code was confirmed.
+#   A pool that is meant to take changes at once keeps the old value, and users
+#   or applications that expect the new one get confused.
+# related_resources:
+# - description: Verifying updates to email addresses and phone numbers
+#   ref: https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-email-phone-verification.html
+# custom:
+#   id: attribute-update-immediate
+#   severity: info
+#   target: pool
+#   needs: [UserPool.UserAttributeUpdateSettings]
+#   opposes: [attribute-update-requires-verification]
+#   remediation: |
+#     Switch off "Keep original attribute value active when an update is
+#     pending" under Sign-up > Attribute verification, or send
+#     UserAttributeUpdateSettings with an explicit empty list in
+#     UpdateUserPool. The call resets what it is not told: send every other
+#     setting of the pool as well. It weakens the pool: a stolen session can
+#     then change the address and reset the password.
+#   fix:
+#     class: disruptive
+#     note: Weakens the pool; applied only when the rule is named.
+#   since: "0.1"
+package cognilint.rules.attributes.attribute_update_immediate
+
+_path := ["UserPool", "UserAttributeUpdateSettings", "AttributesRequireVerificationBeforeUpdate"]
+
+deny contains violation if {
+	found := object.get(input, _path, [])
+	count(found) > 0
+	violation := {
+		"msg": sprintf("changes of %s wait for a verification, expected them to take effect at once", [concat(", ", sort(found))]),
+		"path": _path,
+		"actual": found,
+		"expected": [],
+	}
+}
+
+# Only an explicit empty list switches it off.
+fix contains {"op": "replace", "path": _path, "value": []} if count(deny) > 0

@@ -1,0 +1,63 @@
+# METADATA
+# title: The app client keeps the default attribute permissions
+# description: |
+#   The client has its own list of attributes that it may read or write. Where
+#   the defaults were agreed on, an attribute that the list lacks cannot be
+#   read or set by users of this client.
+# related_resources:
+# - description: Working with user attributes
+#   ref: https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html
+# custom:
+#   id: client-default-attribute-permissions
+#   severity: info
+#   target: client
+#   needs: [Client]
+#   opposes: [client-write-attributes-explicit]
+#   params:
+#     client_name:
+#       type: string
+#       default: null
+#       description: Only clients whose name matches this glob; unset means every client.
+#   remediation: |
+#     Compare the list with the default under App clients > Attribute
+#     permissions. To return to the default, leave ReadAttributes and
+#     WriteAttributes out of UpdateUserPoolClient and send every other setting
+#     of the client, because the call resets what it is not told. Check first
+#     that no user may then write an attribute that grants rights.
+#   fix:
+#     class: manual
+#   since: "0.1"
+package cognilint.rules.attributes.client_default_attribute_permissions
+
+import data.cognilint.lib.client
+import data.cognilint.lib.param
+
+params := param.values(rego.metadata.chain())
+
+default applies := false
+
+applies if {
+	client.has_user_path(input.Client)
+	_named
+}
+
+_named if params.client_name == null
+
+_named if {
+	params.client_name != null
+	glob.match(params.client_name, null, object.get(input.Client, "ClientName", ""))
+}
+
+_verbs := {"ReadAttributes": "read", "WriteAttributes": "write"}
+
+deny contains violation if {
+	some member, verb in _verbs
+	found := object.get(input.Client, member, [])
+	count(found) > 0
+	violation := {
+		"msg": sprintf("client %s may %s a list of its own (%s), expected the default permissions", [client.label(input.Client), verb, concat(", ", sort(found))]),
+		"path": ["Client", member],
+		"actual": found,
+		"expected": "no list",
+	}
+}

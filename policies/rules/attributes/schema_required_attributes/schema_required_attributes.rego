@@ -1,0 +1,59 @@
+# METADATA
+# title: The agreed attributes are required
+# description: |
+#   Users can be created without an attribute that was agreed to be required.
+#   Applications meet users without it, and without an email address nobody can
+#   reach the user or reset the password by email.
+# related_resources:
+# - description: Working with user attributes
+#   ref: https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-attributes.html
+# custom:
+#   id: schema-required-attributes
+#   severity: info
+#   target: pool
+#   needs: [UserPool.SchemaAttributes]
+#   params:
+#     attributes:
+#       type: array
+#       default: [email]
+#       description: The standard attributes that must be required.
+#   remediation: |
+#     Neither the console nor UpdateUserPool can change which attributes are
+#     required: that is fixed when the pool is created. Create a new pool and
+#     move the users, or check the attribute in a pre sign-up trigger.
+#   fix:
+#     class: manual
+#   since: "0.1"
+package cognilint.rules.attributes.schema_required_attributes
+
+import data.cognilint.lib.param
+
+params := param.values(rego.metadata.chain())
+
+_path := ["UserPool", "SchemaAttributes"]
+
+_place[attribute.Name] := i if some i, attribute in object.get(input, _path, [])
+
+deny contains violation if {
+	some name in params.attributes
+	i := _place[name]
+	found := object.get(input.UserPool.SchemaAttributes[i], "Required", null)
+	found != true
+	violation := {
+		"msg": sprintf("the attribute %s is not required, expected it to be", [name]),
+		"path": array.concat(_path, [i, "Required"]),
+		"actual": found,
+		"expected": true,
+	}
+}
+
+deny contains violation if {
+	some name in params.attributes
+	not name in object.keys(_place)
+	violation := {
+		"msg": sprintf("the attribute %s is absent from the schema, which means not required, expected it to be required", [name]),
+		"path": _path,
+		"actual": null,
+		"expected": sprintf("%s with Required true", [name]),
+	}
+}

@@ -1,0 +1,42 @@
+# METADATA
+# title: A client credentials client has a secret
+# description: |
+#   The client may fetch tokens with the client credentials grant but has no
+#   secret, so the client id, which is no secret, is all that proves who asks.
+#   The service is assumed to refuse this; a template with it cannot be
+#   deployed.
+# related_resources:
+# - description: Application-specific settings with app clients
+#   ref: https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-client-apps.html
+# custom:
+#   id: client-machine-has-secret
+#   severity: high
+#   target: client
+#   needs: [Client]
+#   guard: true
+#   controls:
+#     asvs-5.0: ["10.4.10"]
+#   remediation: |
+#     Create a new client with a secret under App clients > Create app client,
+#     or with GenerateSecret in CreateUserPoolClient, move the callers over and
+#     delete the old client. In a template, set GenerateSecret.
+#   fix:
+#     class: manual
+#     note: An existing client cannot get a secret.
+#   since: "0.1"
+package cognilint.rules.client.client_machine_has_secret
+
+import data.cognilint.lib.client
+
+applies if client.kind(input.Client) == "machine"
+
+deny contains violation if {
+	found := object.get(input.Client, "HasClientSecret", null)
+	found != true
+	violation := {
+		"msg": sprintf("client %s uses the client credentials grant without a secret, expected a client with a secret", [client.label(input.Client)]),
+		"path": ["Client", "HasClientSecret"],
+		"actual": found,
+		"expected": true,
+	}
+}

@@ -1,0 +1,80 @@
+# METADATA
+# title: The pool delivers email as agreed
+# description: |
+#   The pool cannot send email, or it sends from another account or address
+#   than agreed on. Users get no codes and invitations, or take the mail of an
+#   unknown sender for phishing.
+# related_resources:
+# - description: Email settings for user pools
+#   ref: https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-email.html
+# custom:
+#   id: email-delivery-configured
+#   severity: info
+#   target: pool
+#   needs: [UserPool.EmailConfiguration, UserPool.EmailConfigurationFailure]
+#   params:
+#     sending_account:
+#       type: string
+#       default: null
+#       enum: [COGNITO_DEFAULT, DEVELOPER]
+#       description: The account that must send, the service's or your own (SES); unset accepts both.
+#     from_address:
+#       type: string
+#       default: null
+#       description: The From address that mail must carry; unset accepts any.
+#   remediation: |
+#     Correct the sender under Authentication methods > Email, or send the
+#     complete EmailConfiguration in UpdateUserPool. The call resets what it is
+#     not told: send every other setting of the pool as well. The identity must
+#     be verified in SES, and SES must be out of its sandbox.
+#   fix:
+#     class: manual
+#   since: "0.1"
+package cognilint.rules.messaging.email_delivery_configured
+
+import data.cognilint.lib.param
+
+params := param.values(rego.metadata.chain())
+
+_failure := ["UserPool", "EmailConfigurationFailure"]
+
+_account := ["UserPool", "EmailConfiguration", "EmailSendingAccount"]
+
+_from := ["UserPool", "EmailConfiguration", "From"]
+
+deny contains violation if {
+	found := object.get(input, _failure, "")
+	found != ""
+	violation := {
+		"msg": sprintf("email delivery fails (%s), expected no failure", [found]),
+		"path": _failure,
+		"actual": found,
+		"expected": "no failure",
+	}
+}
+
+deny contains violation if {
+	params.sending_account != null
+	object.get(input, _account, "COGNITO_DEFAULT") != params.sending_account
+	violation := {
+		"msg": sprintf("the sending account is %s, expected %s", [_text(_account, "COGNITO_DEFAULT"), params.sending_account]),
+		"path": _account,
+		"actual": object.get(input, _account, null),
+		"expected": params.sending_account,
+	}
+}
+
+deny contains violation if {
+	params.from_address != null
+	object.get(input, _from, null) != params.from_address
+	violation := {
+		"msg": sprintf("the From address is %s, expected %s", [_text(_from, "the address of the service or identity"), params.from_address]),
+		"path": _from,
+		"actual": object.get(input, _from, null),
+		"expected": params.from_address,
+	}
+}
+
+_text(path, meaning) := sprintf("absent, which means %s", [meaning]) if {
+	object.get(input, path, null) == null
+} else := object.get(input, path, null)

@@ -1,0 +1,58 @@
+# METADATA
+# title: The pool has its SMS role
+# description: |
+#   The pool has no IAM role to send SMS with, or another one than agreed on.
+#   Without a role users get no codes by SMS; another role may have other
+#   rights, or an owner who removes it.
+# related_resources:
+# - description: SMS message settings for user pools
+#   ref: https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-sms-settings.html
+# custom:
+#   id: sms-role-configured
+#   severity: info
+#   target: pool
+#   needs: [UserPool.SmsConfiguration]
+#   params:
+#     role_name:
+#       type: string
+#       default: EmployeeAppSMSRole
+#       description: The name of the role, without its path.
+#   remediation: |
+#     Create the role with a trust policy for cognito-idp.amazonaws.com and an
+#     external id, and choose it under Authentication methods > SMS, or send
+#     the complete SmsConfiguration in UpdateUserPool. The call resets what it
+#     is not told: send every other setting of the pool as well.
+#   fix:
+#     class: manual
+#   since: "0.1"
+package cognilint.rules.messaging.sms_role_configured
+
+import data.cognilint.lib.param
+
+params := param.values(rego.metadata.chain())
+
+_path := ["UserPool", "SmsConfiguration", "SnsCallerArn"]
+
+_found := object.get(input, _path, null)
+
+deny contains violation if {
+	not _as_agreed
+	violation := {
+		"msg": sprintf("%s, expected %s", [_state, params.role_name]),
+		"path": _path,
+		"actual": _found,
+		"expected": sprintf("the ARN of a role named %s", [params.role_name]),
+	}
+}
+
+# The console puts the role below service-role/.
+_as_agreed if {
+	_found != null
+	parts := split(_found, "/")
+	count(parts) > 1
+	parts[count(parts) - 1] == params.role_name
+}
+
+_state := "the SMS role is absent, which means no SMS through SNS" if {
+	_found == null
+} else := sprintf("the SMS role is %s", [_found])

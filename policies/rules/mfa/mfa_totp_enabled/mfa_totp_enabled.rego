@@ -1,0 +1,61 @@
+# METADATA
+# title: Authenticator apps are a second factor
+# description: |
+#   Users cannot enrol an authenticator app. Codes by SMS or email depend on a
+#   phone company or a mailbox, and whoever takes over either of them has the
+#   second factor as well.
+# related_resources:
+# - description: TOTP software token MFA
+#   ref: https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-mfa-totp.html
+# custom:
+#   id: mfa-totp-enabled
+#   severity: medium
+#   target: pool
+#   needs: [MfaConfig]
+#   applies_needs: [UserPool]
+#   remediation: |
+#     Add authenticator apps under Sign-in > Multi-factor authentication, or
+#     send SoftwareTokenMfaConfiguration with Enabled true in
+#     SetUserPoolMfaConfig. The call replaces the whole MFA configuration: send
+#     the mode and every other factor as well. With MFA off it is refused.
+#   fix:
+#     class: safe
+#     note: Users may enrol an authenticator app; nobody has to.
+#   since: "0.1"
+package cognilint.rules.mfa.mfa_totp_enabled
+
+import data.cognilint.lib.pool
+
+applies := pool.local_passwords
+
+_path := ["MfaConfig", "SoftwareTokenMfaConfiguration", "Enabled"]
+
+_found := object.get(input, _path, null)
+
+_state := "absent, which means off" if {
+	_found == null
+} else := "off"
+
+deny contains violation if {
+	_found != true
+	violation := {
+		"msg": sprintf("authenticator apps (TOTP) are %s, expected on%s", [_state, pool.local_passwords_note]),
+		"path": _path,
+		"actual": _found,
+		"expected": true,
+	}
+}
+
+# While MFA is off a factor is refused; the rule on the mode brings it.
+fix contains edit if {
+	count(deny) > 0
+	pool.mfa_mode != "OFF"
+	not _sms_settings_at_risk
+	edit := {"op": "replace", "path": _path, "value": true}
+}
+
+# A call without the SMS factor may clear the SMS settings of the pool.
+_sms_settings_at_risk if {
+	input.UserPool.SmsConfiguration
+	not "SMS" in pool.mfa_factors
+}

@@ -1,0 +1,40 @@
+# METADATA
+# title: The default redirect is a registered callback
+# description: |
+#   The client names a default redirect that is not among its callback URLs.
+#   The service refuses this, so every later change of the client fails; as a
+#   guard the rule keeps fixes from removing the callback that is the default.
+# related_resources:
+# - description: Application-specific settings with app clients
+#   ref: https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-settings-client-apps.html
+# custom:
+#   id: client-default-redirect-registered
+#   severity: high
+#   target: client
+#   needs: [Client]
+#   guard: true
+#   remediation: |
+#     Add the URL to the callback URLs under App clients > Login pages, or
+#     choose a registered one as default. In the API, send CallbackURLs and
+#     DefaultRedirectURI in one UpdateUserPoolClient, together with every other
+#     setting of the client: the call replaces what it is not told.
+#   fix:
+#     class: manual
+#   since: "0.1"
+package cognilint.rules.oauth.client_default_redirect_registered
+
+import data.cognilint.lib.client
+
+applies if object.get(input.Client, "DefaultRedirectURI", "") != ""
+
+deny contains violation if {
+	applies
+	found := input.Client.DefaultRedirectURI
+	not found in object.get(input.Client, "CallbackURLs", [])
+	violation := {
+		"msg": sprintf("client %s redirects by default to %s, which is no callback URL, expected a registered one", [client.label(input.Client), found]),
+		"path": ["Client", "DefaultRedirectURI"],
+		"actual": found,
+		"expected": "one of CallbackURLs",
+	}
+}

@@ -1,0 +1,42 @@
+# METADATA
+# title: The client credentials grant stands alone
+# description: |
+#   The client has the client credentials grant together with a grant for
+#   users. The service refuses this; one credential would speak both for a
+#   machine and for people.
+# related_resources:
+# - description: OAuth 2.0 grants
+#   ref: https://docs.aws.amazon.com/cognito/latest/developerguide/federation-endpoints-oauth-grants.html
+# custom:
+#   id: client-grant-exclusive
+#   severity: high
+#   target: client
+#   needs: [Client]
+#   guard: true
+#   remediation: |
+#     Keep one kind of grant under App clients > Login pages and create a second
+#     client for the other. In the API, send AllowedOAuthFlows in
+#     UpdateUserPoolClient together with every other setting of the client: the
+#     call replaces what it is not told.
+#   fix:
+#     class: manual
+#   since: "0.1"
+package cognilint.rules.oauth.client_grant_exclusive
+
+import data.cognilint.lib.client
+
+applies if client.oauth_on(input.Client)
+
+deny contains violation if {
+	applies
+	flows := input.Client.AllowedOAuthFlows
+	"client_credentials" in flows
+	user_flows := {flow | some flow in flows; flow in {"code", "implicit"}}
+	count(user_flows) > 0
+	violation := {
+		"msg": sprintf("client %s has client_credentials together with %s, expected one client for each", [client.label(input.Client), concat(" and ", user_flows)]),
+		"path": ["Client", "AllowedOAuthFlows"],
+		"actual": flows,
+		"expected": "client_credentials alone, or no client_credentials",
+	}
+}

@@ -1,0 +1,48 @@
+# METADATA
+# title: The pool has the agreed name
+# description: |
+#   The name of the pool is not the one that was agreed on. People and scripts
+#   that look it up by its name miss it or take another pool for it.
+# related_resources:
+# - description: Updating user pool and app client configuration
+#   ref: https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pool-updating.html
+# custom:
+#   id: pool-name
+#   severity: info
+#   target: pool
+#   needs: [UserPool.Name]
+#   params:
+#     name:
+#       type: string
+#       default: employee-app-pool
+#       description: The name of the pool.
+#   remediation: |
+#     Rename the pool in the console, or send PoolName in UpdateUserPool. The
+#     call resets what it is not told: send every other setting of the pool as
+#     well.
+#   fix:
+#     class: manual
+#   since: "0.1"
+package cognilint.rules.operations.pool_name
+
+import data.cognilint.lib.param
+
+params := param.values(rego.metadata.chain())
+
+_path := ["UserPool", "Name"]
+
+_found := object.get(input, _path, null)
+
+_state := "the pool has no name" if {
+	_found == null
+} else := sprintf("the pool is named %q", [_found])
+
+deny contains violation if {
+	_found != params.name
+	violation := {
+		"msg": sprintf("%s, expected %q", [_state, params.name]),
+		"path": _path,
+		"actual": _found,
+		"expected": params.name,
+	}
+}

@@ -1,0 +1,50 @@
+# METADATA
+# title: A forgotten password can be recovered
+# description: |
+#   The only recovery channel is the phone, and the pool cannot send SMS.
+#   Users who forget their password are lost until an administrator helps
+#   them. As a guard the rule keeps fixes from cutting off the last channel.
+# related_resources:
+# - description: Passwords, account recovery and password policies
+#   ref: https://docs.aws.amazon.com/cognito/latest/developerguide/managing-users-passwords.html
+# custom:
+#   id: recovery-path-exists
+#   severity: high
+#   target: pool
+#   needs: [UserPool.AccountRecoverySetting, UserPool.SmsConfiguration]
+#   applies_needs: [UserPool]
+#   guard: true
+#   remediation: |
+#     Add email under Sign-in > User account recovery, or complete the SMS
+#     settings under Authentication methods > SMS. In the API that is
+#     AccountRecoverySetting or SmsConfiguration in UpdateUserPool, together
+#     with every other setting of the pool: the call replaces what it is not
+#     told.
+#   fix:
+#     class: manual
+#   since: "0.1"
+package cognilint.rules.recovery.recovery_path_exists
+
+import data.cognilint.lib.pool
+
+applies := pool.local_passwords
+
+_path := ["UserPool", "AccountRecoverySetting", "RecoveryMechanisms"]
+
+# Without the setting, or with an empty one, the pool falls back to SMS, then
+# email.
+_mechanisms := object.get(input, _path, [])
+
+deny contains violation if {
+	count(_mechanisms) > 0
+	every mechanism in _mechanisms {
+		mechanism.Name == "verified_phone_number"
+	}
+	not input.UserPool.SmsConfiguration
+	violation := {
+		"msg": sprintf("accounts are recovered by phone only and the pool has no SMS settings, expected a channel that works%s", [pool.local_passwords_note]),
+		"path": _path,
+		"actual": _mechanisms,
+		"expected": "verified_email, admin_only, or verified_phone_number with SmsConfiguration in the pool",
+	}
+}

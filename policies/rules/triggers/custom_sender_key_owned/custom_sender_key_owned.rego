@@ -1,0 +1,75 @@
+# METADATA
+# title: Custom sender triggers use a key of this account
+# description: |
+#   The triggers that send messages receive codes and temporary passwords
+#   encrypted with a KMS key. Without a key the trigger cannot work; with a key
+#   of another account, that account decides who can read the codes and
+#   whether users get them.
+# related_resources:
+# - description: Custom sender Lambda triggers
+#   ref: https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-custom-sender-triggers.html
+# custom:
+#   id: custom-sender-key-owned
+#   severity: medium
+#   target: pool
+#   needs: [UserPool.LambdaConfig, UserPool.Arn]
+#   applies_needs: [UserPool.LambdaConfig]
+#   guard: true
+#   remediation: |
+#     Create a symmetric key in the account of the pool and send its ARN as
+#     LambdaConfig.KMSKeyID in UpdateUserPool, together with all triggers and
+#     every other setting of the pool: the call replaces what it is not told.
+#     Allow the function to decrypt with the new key before.
+#   fix:
+#     class: manual
+#   since: "0.1"
+package cognilint.rules.triggers.custom_sender_key_owned
+
+import data.cognilint.lib.pool
+
+_triggers contains name if {
+	some name in ["CustomSMSSender", "CustomEmailSender"]
+	input.UserPool.LambdaConfig[name]
+}
+
+applies if count(_triggers) > 0
+
+_path := ["UserPool", "LambdaConfig", "KMSKeyID"]
+
+_key := object.get(input, _path, "")
+
+_pool_account := pool.arn_account(object.get(input.UserPool, "Arn", ""))
+
+# A bare key id carries no account and means the pool's own.
+_key_account := account if {
+	account := pool.arn_account(_key)
+	account != ""
+}
+
+unknown contains ["UserPool", "Arn"] if {
+	applies
+	_key_account
+	not _pool_account
+}
+
+deny contains violation if {
+	applies
+	_key == ""
+	violation := {
+		"msg": sprintf("no KMS key encrypts the messages of %s, expected a key of the account of the pool", [concat(" and ", _triggers)]),
+		"path": _path,
+		"actual": object.get(input, _path, null),
+		"expected": "the ARN of a KMS key in the account of the pool",
+	}
+}
+
+deny contains violation if {
+	applies
+	_key_account != _pool_account
+	violation := {
+		"msg": sprintf("the KMS key of %s belongs to account %s, expected a key of account %s", [concat(" and ", _triggers), _key_account, _pool_account]),
+		"path": _path,
+		"actual": _key,
+		"expected": sprintf("the ARN of a KMS key in account %s", [_pool_account]),
+	}
+}

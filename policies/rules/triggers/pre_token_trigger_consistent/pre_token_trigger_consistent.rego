@@ -1,0 +1,44 @@
+# METADATA
+# title: Both names of the pre token trigger agree
+# description: |
+#   The pool names two different functions for the pre token generation
+#   trigger, in the old member and in the new one. The service refuses this,
+#   also on updates that have nothing to do with it, so the pool cannot be
+#   changed any more.
+# related_resources:
+# - description: Pre token generation Lambda trigger
+#   ref: https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html
+# custom:
+#   id: pre-token-trigger-consistent
+#   severity: high
+#   target: pool
+#   needs: [UserPool.LambdaConfig]
+#   guard: true
+#   remediation: |
+#     Choose the function again under Extensions > Lambda triggers, or send the
+#     same ARN as PreTokenGeneration and PreTokenGenerationConfig.LambdaArn in
+#     UpdateUserPool, together with all other triggers and every other setting
+#     of the pool: the call replaces what it is not told.
+#   fix:
+#     class: manual
+#   since: "0.1"
+package cognilint.rules.triggers.pre_token_trigger_consistent
+
+_legacy := input.UserPool.LambdaConfig.PreTokenGeneration
+
+_current := input.UserPool.LambdaConfig.PreTokenGenerationConfig.LambdaArn
+
+applies if {
+	_legacy
+	_current
+}
+
+deny contains violation if {
+	_legacy != _current
+	violation := {
+		"msg": sprintf("PreTokenGeneration names %s, expected the function of PreTokenGenerationConfig, %s", [_legacy, _current]),
+		"path": ["UserPool", "LambdaConfig", "PreTokenGeneration"],
+		"actual": _legacy,
+		"expected": _current,
+	}
+}

@@ -1,0 +1,72 @@
+// Package report writes a [finding.Report] in the formats that people and
+// pipelines read. It concludes nothing: whatever a format shows is in the
+// report already, so a saved report can be rendered later in any of them.
+//
+// Start with [Write]. Each format has a file of its own and one line in the
+// map formats; text.go makes foreign strings fit to print.
+package report
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/cognilint/cognilint/finding"
+)
+
+// Options shape the formats made for people; a format that has no use for an
+// option ignores it.
+type Options struct {
+	// Width is the number of columns that a line of the table should fit in:
+	// that of the terminal, or 120 for a pipe. 0 is no limit. The table gets
+	// wider rather than break an id.
+	Width int
+	// Color lets the table use ANSI colours.
+	Color bool
+	// Verbose adds message, place and source lines of each failure to the
+	// table.
+	Verbose bool
+	// Quiet leaves only the summary of the table.
+	Quiet bool
+}
+
+// formats is the only list of formats there is. A format may ignore errors
+// of w: [Write] hands in a buffer that keeps the first one.
+var formats = map[string]func(w *bufio.Writer, r *finding.Report, opts Options) error{
+	"compact": writeCompact,
+	"json":    writeJSON,
+	"table":   writeTable,
+}
+
+// UnknownFormatError is the name of a format that does not exist.
+type UnknownFormatError string
+
+// Error lists the formats that exist.
+func (e UnknownFormatError) Error() string {
+	return fmt.Sprintf("unknown format %q, expected one of %s", string(e), strings.Join(Formats(), ", "))
+}
+
+// Formats lists the names that [Write] knows, sorted.
+func Formats() []string {
+	return slices.Sorted(maps.Keys(formats))
+}
+
+// Write renders r. A format that does not exist is an [UnknownFormatError],
+// and nothing is written.
+func Write(w io.Writer, format string, r *finding.Report, opts Options) error {
+	write, ok := formats[format]
+	if !ok {
+		return UnknownFormatError(format)
+	}
+	b := bufio.NewWriter(w)
+	if err := write(b, r, opts); err != nil {
+		return fmt.Errorf("write %s report: %w", format, err)
+	}
+	if err := b.Flush(); err != nil {
+		return fmt.Errorf("write %s report: %w", format, err)
+	}
+	return nil
+}

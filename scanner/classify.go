@@ -1,0 +1,330 @@
+package scanner
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/cognilint/cognilint/internal/cognito"
+	"github.com/cognilint/cognilint/snapshot"
+)
+
+const expectedInput = "a cognilint snapshot or the output of describe-user-pool, get-user-pool-mfa-config, " +
+	"describe-user-pool-client or another read of the AWS CLI"
+
+// part is what one document tells about one pool.
+type part struct {
+	document *document
+	// poolID is empty if the document does not tell it.
+	poolID string
+	// section is the one that the document holds; empty for a snapshot.
+	section snapshot.Section
+	// elements are the section's elements, or the section itself.
+	elements []element
+	// keys, if not nil, are the keys of all elements that the pool has.
+	keys []string
+	// incomplete tells that a list goes on behind the document.
+	incomplete bool
+	// snapshot is set for a document that holds all sections.
+	snapshot *snapshot.Pool
+}
+
+// element is a tree and the pointer to it in its document.
+type element struct {
+	pointer string
+	value   map[string]any
+}
+
+// kind is one sort of document, recognised by the member that it wraps its
+// content in.
+type kind struct {
+	// member wraps the content; command is what writes it.
+	member, command string
+	// section receives it; empty for a list of keys only or for refused kinds.
+	section string
+	// keysOf names the section of which the document lists the keys, under the
+	// member key of each element.
+	keysOf, key string
+	// list tells that the content is an array of elements.
+	list bool
+	// nullable content may be null: read, and there is none.
+	nullable bool
+	// refusal says why the document cannot be used and what can.
+	refusal string
+}
+
+var kinds = []kind{
+	{member: "UserPool", command: "describe-user-pool", section: "UserPool"},
+	{member: "UserPoolClient", command: "describe-user-pool-client", section: "Clients"},
+	{member: "UserPoolClients", command: "list-user-pool-clients", keysOf: "Clients", key: "ClientId", list: true},
+	{member: "RiskConfiguration", command: "describe-risk-configuration", section: "RiskConfigurations"},
+	{member: "LogDeliveryConfiguration", command: "get-log-delivery-configuration", section: "LogDeliveryConfiguration"},
+	{member: "DomainDescription", command: "describe-user-pool-domain", section: "Domains"},
+	{member: "IdentityProvider", command: "describe-identity-provider", section: "IdentityProviders"},
+	{member: "Providers", command: "list-identity-providers", keysOf: "IdentityProviders", key: "ProviderName", list: true},
+	{member: "Groups", command: "list-groups", section: "Groups", list: true},
+	{member: "ResourceServers", command: "list-resource-servers", section: "ResourceServers", list: true},
+	{member: "WebACL", command: "get-web-acl-for-resource", section: "WebACL", nullable: true},
+	{member: "UserPools", refusal: "a list of pools without their settings; export each with describe-user-pool"},
+	{member: "Group", refusal: "one group alone; export all with list-groups"},
+	{member: "ResourceServer", refusal: "one resource server alone; export all with list-resource-servers"},
+	{member: "CloudFrontDomain", refusal: "the output of create-user-pool-domain, which tells no settings; export with describe-user-pool-domain"},
+	{member: "AWSTemplateFormatVersion", refusal: "a CloudFormation template; export the pool that was made from it"},
+	{member: "terraform_version", refusal: "Terraform state or plan; export the pool that was made from it"},
+	{member: "status_code", refusal: "a recorded HTTP exchange; take out the API's answer from its member data"},
+}
+
+// mfaMembers are the members of an answer of get-user-pool-mfa-config, which
+// has no wrapping member.
+var mfaMembers = []string{
+	"MfaConfiguration", "SmsMfaConfiguration", "SoftwareTokenMfaConfiguration", "EmailMfaConfiguration", "WebAuthnConfiguration",
+}
+
+// classify tells what a document is by its content.
+func classify(d *document) (*part, error) {
+	members, ok := d.value.(map[string]any)
+	if !ok {
+		return nil, d.errorAt("", fmt.Sprintf("%s, expected %s", jsonKind(d.value), expectedInput))
+	}
+	if isSnapshot(members) {
+		return readSnapshot(d, members)
+	}
+	for _, k := range kinds {
+		if content, ok := members[k.member]; ok {
+			return k.read(d, members, content)
+		}
+	}
+	for _, member := range mfaMembers {
+		if _, ok := members[member]; ok {
+			section, _ := snapshot.SectionNamed("MfaConfig")
+			p := &part{document: d, section: section, elements: []element{{value: members}}}
+			return p, p.check()
+		}
+	}
+	found := "an empty object"
+	if names := slices.Sorted(maps.Keys(members)); len(names) > 0 {
+		found = fmt.Sprintf("an object with the members %s", strings.Join(names[:min(3, len(names))], ", "))
+	}
+	return nil, d.errorAt("", fmt.Sprintf("%s, expected %s", found, expectedInput))
+}
+
+func (k kind) read(d *document, members map[string]any, content any) (*part, error) {
+	at := snapshot.Pointer(k.member)
+	if k.refusal != "" {
+		return nil, d.errorAt("", "this is "+k.refusal)
+	}
+	p := &part{document: d}
+	p.section, _ = snapshot.SectionNamed(k.section)
+	_, p.incomplete = members["NextToken"].(string)
+	if k.nullable && content == nil {
+		return p, nil
+	}
+	contents, pointers := []any{content}, []string{at}
+	if k.list {
+		list, ok := content.([]any)
+		if !ok {
+			return nil, d.errorAt(at, fmt.Sprintf("%s is %s, expected an array", k.member, jsonKind(content)))
+		}
+		contents, pointers = list, nil
+		for i := range list {
+			pointers = append(pointers, at+snapshot.Pointer(i))
+		}
+	}
+	for i, content := range contents {
+		value, ok := content.(map[string]any)
+		if !ok {
+			return nil, d.errorAt(pointers[i], fmt.Sprintf("%s is %s, expected an object", strings.TrimPrefix(pointers[i], "/"), jsonKind(content)))
+		}
+		p.elements = append(p.elements, element{pointers[i], value})
+	}
+	if err := p.findPoolID(); err != nil {
+		return nil, err
+	}
+	if k.keysOf != "" {
+		return p, p.takeKeys(k)
+	}
+	return p, p.check()
+}
+
+// takeKeys turns a list that names elements without describing them into the
+// keys that the section must have.
+func (p *part) takeKeys(k kind) error {
+	p.section, _ = snapshot.SectionNamed(k.keysOf)
+	p.keys = []string{}
+	for _, e := range p.elements {
+		key, ok := e.value[k.key].(string)
+		if !ok {
+			return p.document.errorAt(e.pointer, fmt.Sprintf("an element without the string %s, expected the output of %s", k.key, k.command))
+		}
+		p.keys = append(p.keys, key)
+	}
+	p.elements = nil
+	return nil
+}
+
+// findPoolID reads the pool's id from the elements, which must agree.
+func (p *part) findPoolID() error {
+	member := "UserPoolId"
+	if p.section.Name == "UserPool" {
+		member = "Id"
+	}
+	for _, e := range p.elements {
+		id, ok := e.value[member].(string)
+		if p.section.Name == "UserPool" && (!ok || id == "") {
+			return p.document.errorAt(e.pointer, "a user pool without the string Id, expected the output of describe-user-pool")
+		}
+		if p.poolID != "" && ok && id != p.poolID {
+			return p.document.errorAt(e.pointer, fmt.Sprintf("elements of the pools %s and %s in one list, expected one pool", p.poolID, id))
+		}
+		if ok {
+			p.poolID = id
+		}
+	}
+	return nil
+}
+
+// check refuses values whose type is not the API's, and takes secrets out.
+func (p *part) check() error {
+	for _, e := range p.elements {
+		cognito.Redact(p.section.Name, e.value)
+		if wrong := cognito.CheckShape(p.section.Name, e.value); wrong != nil {
+			name := strings.Join(snapshot.SplitPointer(e.pointer+wrong.Pointer), ".")
+			return p.document.errorAt(e.pointer+wrong.Pointer, fmt.Sprintf("%s is %s, expected %s", name, wrong.Got, wrong.Want))
+		}
+	}
+	return nil
+}
+
+// isSnapshot recognises cognilint's own format: by its schema, or by UserPool
+// beside another section.
+func isSnapshot(members map[string]any) bool {
+	if schema, ok := members["schema"].(string); ok && strings.HasPrefix(schema, "cognilint.") {
+		return true
+	}
+	if _, ok := members["UserPool"]; !ok {
+		return false
+	}
+	return slices.ContainsFunc(snapshot.Sections[1:], func(s snapshot.Section) bool {
+		_, ok := members[s.Name]
+		return ok
+	})
+}
+
+// readSnapshot reads cognilint's own format.
+func readSnapshot(d *document, members map[string]any) (*part, error) {
+	if schema, ok := members["schema"].(string); ok && schema != snapshot.Schema {
+		return nil, d.errorAt("/schema", fmt.Sprintf("schema is %q, expected %q", schema, snapshot.Schema))
+	}
+	pool := &snapshot.Pool{Sections: map[string]any{}}
+	for _, section := range snapshot.Sections {
+		content, ok := members[section.Name]
+		if !ok || content == nil && section.Name != "WebACL" {
+			continue
+		}
+		if err := checkSection(d, section, content); err != nil {
+			return nil, err
+		}
+		pool.Sections[section.Name] = content
+	}
+	if pool.ID() == "" {
+		return nil, d.errorAt("/UserPool", "a snapshot without the string UserPool.Id, expected the output of describe-user-pool under UserPool")
+	}
+	for name, into := range map[string]*string{"account": &pool.Account, "region": &pool.Region} {
+		text, ok := members[name].(string)
+		if members[name] != nil && !ok {
+			return nil, d.errorAt("/"+name, fmt.Sprintf("%s is %s, expected a string", name, jsonKind(members[name])))
+		}
+		*into = text
+	}
+	if text, ok := members["collected_at"]; ok && text != nil {
+		s, _ := text.(string)
+		var err error
+		if pool.CollectedAt, err = time.Parse(time.RFC3339, s); err != nil {
+			return nil, d.errorAt("/collected_at", "collected_at is not a time, expected a string like 2026-11-01T08:00:00Z")
+		}
+	}
+	if err := readUnknown(d, pool, members["unknown"]); err != nil {
+		return nil, err
+	}
+	return &part{document: d, poolID: pool.ID(), snapshot: pool}, nil
+}
+
+func checkSection(d *document, section snapshot.Section, content any) error {
+	p := &part{document: d, section: section}
+	at := snapshot.Pointer(section.Name)
+	switch content := content.(type) {
+	case nil:
+	case map[string]any:
+		if section.List {
+			return d.errorAt(at, section.Name+" is an object, expected an array")
+		}
+		p.elements = []element{{at, content}}
+	case []any:
+		if !section.List {
+			return d.errorAt(at, section.Name+" is an array, expected an object")
+		}
+		for i, value := range content {
+			members, ok := value.(map[string]any)
+			if !ok {
+				return d.errorAt(at+snapshot.Pointer(i), fmt.Sprintf("%s.%d is %s, expected an object", section.Name, i, jsonKind(value)))
+			}
+			p.elements = append(p.elements, element{at + snapshot.Pointer(i), members})
+		}
+	default:
+		want := "an object"
+		if section.List {
+			want = "an array"
+		}
+		return d.errorAt(at, fmt.Sprintf("%s is %s, expected %s", section.Name, jsonKind(content), want))
+	}
+	return p.check()
+}
+
+// readUnknown reads the list of what the snapshot could not tell.
+func readUnknown(d *document, pool *snapshot.Pool, value any) error {
+	list, ok := value.([]any)
+	if value != nil && !ok {
+		return d.errorAt("/unknown", fmt.Sprintf("unknown is %s, expected an array of objects with path and reason", jsonKind(value)))
+	}
+	for i, entry := range list {
+		members, _ := entry.(map[string]any)
+		text := func(name string) string { s, _ := members[name].(string); return s }
+		path := text("path")
+		if path == "" {
+			return d.errorAt("/unknown"+snapshot.Pointer(i), "an entry without a path, expected an object with path and reason")
+		}
+		// People write these lists too: a dotted path is as good as a pointer.
+		if !strings.HasPrefix(path, "/") {
+			path = "/" + strings.ReplaceAll(path, ".", "/")
+		}
+		if _, ok := snapshot.SectionNamed(snapshot.SplitPointer(path)[0]); !ok {
+			return d.errorAt("/unknown"+snapshot.Pointer(i, "path"), fmt.Sprintf("path %q leads to no section of a snapshot", path))
+		}
+		reason := text("reason")
+		if reason == "" {
+			reason = strings.TrimPrefix(path, "/") + " was not read"
+		}
+		pool.AddUnknown(snapshot.Unknown{Path: path, Reason: reason, Hint: text("hint"), Operation: text("operation"), Code: text("code")})
+	}
+	return nil
+}
+
+// jsonKind names the type of a value without telling the value.
+func jsonKind(value any) string {
+	switch value.(type) {
+	case nil:
+		return "null"
+	case bool:
+		return "true or false"
+	case string:
+		return "a string"
+	case []any:
+		return "an array"
+	case map[string]any:
+		return "an object"
+	default:
+		return "a number"
+	}
+}

@@ -1,0 +1,233 @@
+package scanner
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/cognilint/cognilint/snapshot"
+)
+
+// Stdin is the path that stands for standard input.
+const Stdin = "-"
+
+// endings are the files that a folder walk reads.
+var endings = []string{".json", ".ndjson", ".yaml", ".yml"}
+
+// Exports is what a set of files holds.
+type Exports struct {
+	// Pools are in the order of the paths; files of one folder by name.
+	Pools []*Exported
+	// Skipped counts the files in folders whose ending says that they are
+	// something else.
+	Skipped int
+}
+
+// ReadExports reads files, folders (with everything below them) and, for
+// [Stdin], standard input. Files of one folder that belong to one pool become
+// one snapshot. The error joins an [InputError] for each file that cannot be
+// used; then there are no pools.
+func ReadExports(ctx context.Context, paths []string, stdin io.Reader) (*Exports, error) {
+	exports := &Exports{}
+	names, err := exports.find(paths)
+	if err != nil {
+		return nil, err
+	}
+	read := make([][]*document, len(names))
+	errs := make([]error, len(names))
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(maxParallelReads)
+	for i, name := range names {
+		group.Go(func() error {
+			read[i], errs[i] = readDocuments(name, stdin)
+			return ctx.Err()
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
+	for _, folder := range byFolder(names) {
+		var documents []*document
+		for _, i := range folder {
+			documents = append(documents, read[i]...)
+		}
+		pools, folderErrs := assemble(documents)
+		exports.Pools = append(exports.Pools, pools...)
+		errs = append(errs, folderErrs...)
+	}
+	if err := joinErrors(errs); err != nil {
+		return nil, err
+	}
+	return exports, nil
+}
+
+// maxParallelReads bounds the files that are open and decoded at a time.
+const maxParallelReads = 8
+
+// find lists the files below the paths, each once.
+func (e *Exports) find(paths []string) ([]string, error) {
+	var names []string
+	seen := map[string]bool{}
+	add := func(name string) {
+		if !seen[name] {
+			seen[name] = true
+			names = append(names, name)
+		}
+	}
+	for _, root := range paths {
+		if root == Stdin {
+			add(root)
+			continue
+		}
+		root = filepath.Clean(root)
+		info, err := os.Stat(root)
+		if err != nil {
+			return nil, unreadable(root, err)
+		}
+		if !info.IsDir() {
+			add(root)
+			continue
+		}
+		err = filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
+			switch {
+			case err != nil:
+				return unreadable(name, err)
+			case entry.IsDir() && entry.Name() == ".git":
+				return filepath.SkipDir
+			case entry.IsDir():
+				return nil
+			case !slices.Contains(endings, strings.ToLower(filepath.Ext(name))) || !isRegular(name):
+				e.Skipped++
+				return nil
+			}
+			add(name)
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return names, nil
+}
+
+func isRegular(name string) bool {
+	info, err := os.Stat(name)
+	return err != nil || info.Mode().IsRegular()
+}
+
+func unreadable(name string, err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		err = path.Err
+	}
+	return &InputError{File: name, Message: err.Error() + ", expected a readable file or folder"}
+}
+
+// byFolder groups the indexes of the names by their folder, in the order in
+// which the folders come first.
+func byFolder(names []string) [][]int {
+	var groups [][]int
+	place := map[string]int{}
+	for i, name := range names {
+		folder := filepath.Dir(name)
+		if name == Stdin {
+			folder = Stdin + "stdin"
+		}
+		at, ok := place[folder]
+		if !ok {
+			at = len(groups)
+			place[folder] = at
+			groups = append(groups, nil)
+		}
+		groups[at] = append(groups[at], i)
+	}
+	return groups
+}
+
+func readDocuments(name string, stdin io.Reader) ([]*document, error) {
+	f := &file{path: name}
+	var err error
+	if f.text, err = readLimited(name, stdin); err != nil {
+		return nil, err
+	}
+	if rest, ok := bytes.CutPrefix(f.text, []byte("\xef\xbb\xbf")); ok {
+		f.text = rest
+	}
+	if bytes.HasPrefix(f.text, []byte("\xff\xfe")) || bytes.HasPrefix(f.text, []byte("\xfe\xff")) {
+		return nil, &InputError{File: name, Line: 1, Column: 1, Message: "the text is UTF-16, expected UTF-8; write the file again as UTF-8"}
+	}
+	trimmed := bytes.TrimSpace(f.text)
+	if len(trimmed) == 0 {
+		return nil, &InputError{File: name, Line: 1, Column: 1, Message: "the file is empty, expected " + expectedInput}
+	}
+	var documents []*document
+	if isYAML(name, trimmed) {
+		documents, err = decodeYAML(f)
+	} else {
+		documents, err = decodeJSON(f)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return flatten(documents), nil
+}
+
+// isYAML goes by the ending; without one that tells, text that does not start
+// like a JSON object or array is YAML.
+func isYAML(name string, trimmed []byte) bool {
+	switch strings.ToLower(filepath.Ext(name)) {
+	case ".yaml", ".yml":
+		return true
+	case ".json", ".ndjson":
+		return false
+	default:
+		return trimmed[0] != '{' && trimmed[0] != '['
+	}
+}
+
+func readLimited(name string, stdin io.Reader) ([]byte, error) {
+	in := stdin
+	if name != Stdin {
+		opened, err := os.Open(name)
+		if err != nil {
+			return nil, unreadable(name, err)
+		}
+		defer opened.Close()
+		in = opened
+	}
+	text, err := io.ReadAll(io.LimitReader(in, maxFileSize+1))
+	if err != nil {
+		return nil, unreadable(name, err)
+	}
+	if len(text) > maxFileSize {
+		return nil, &InputError{File: name, Message: fmt.Sprintf("larger than %d MiB, expected one export per file or several smaller files", maxFileSize>>20)}
+	}
+	return text, nil
+}
+
+// flatten replaces a top-level array by its elements.
+func flatten(documents []*document) []*document {
+	var flat []*document
+	for _, d := range documents {
+		list, ok := d.value.([]any)
+		if !ok {
+			flat = append(flat, d)
+			continue
+		}
+		for i, element := range list {
+			flat = append(flat, &document{
+				file: d.file, pointer: d.pointer + snapshot.Pointer(i), value: element, source: d.source,
+			})
+		}
+	}
+	return flat
+}

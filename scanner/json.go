@@ -1,0 +1,262 @@
+package scanner
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/go-json-experiment/json/jsontext"
+)
+
+// secretMembers are the members whose values must never be shown.
+var secretMembers = []string{"ClientSecret", "client_secret", "private_key"}
+
+// decodeJSON reads the JSON values of a file: one, or several after each other
+// as in NDJSON.
+func decodeJSON(f *file) ([]*document, error) {
+	d := &jsonDecoder{file: f, dec: jsontext.NewDecoder(bytes.NewBuffer(f.text)), names: map[string]string{}}
+	var documents []*document
+	count := newLines(f.text)
+	for {
+		if d.dec.PeekKind() == 0 {
+			if _, err := d.dec.ReadToken(); errors.Is(err, io.EOF) {
+				break
+			} else if err != nil {
+				return nil, d.failed(err)
+			}
+		}
+		start := int(d.dec.InputOffset())
+		count.at(start)
+		source := &jsonLocator{start: *count}
+		value, err := d.value(1)
+		if err != nil {
+			return nil, d.failed(err)
+		}
+		documents = append(documents, &document{file: f, value: value, source: source})
+	}
+	d.maskSecrets()
+	return documents, nil
+}
+
+type jsonDecoder struct {
+	file *file
+	dec  *jsontext.Decoder
+	// names holds each member name once: a pool repeats few names often.
+	names   map[string]string
+	secrets [][2]int // offsets
+	// start is where the latest value starts.
+	start int
+}
+
+// value reads the next value as a tree.
+func (d *jsonDecoder) value(depth int) (any, error) {
+	d.start = valueStart(d.file.text, int(d.dec.InputOffset()))
+	if depth > maxDepth {
+		return nil, fmt.Errorf("nested more than %d levels deep", maxDepth)
+	}
+	token, err := d.dec.ReadToken()
+	if err != nil {
+		return nil, err
+	}
+	switch token.Kind() {
+	case 'n':
+		return nil, nil
+	case 't':
+		return true, nil
+	case 'f':
+		return false, nil
+	case '"':
+		return token.String(), nil
+	case '0':
+		return number(token.String())
+	case '[':
+		return d.array(depth)
+	default:
+		return d.object(depth)
+	}
+}
+
+func (d *jsonDecoder) array(depth int) (any, error) {
+	list := []any{}
+	for d.dec.PeekKind() != ']' {
+		element, err := d.value(depth + 1)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, element)
+	}
+	_, err := d.dec.ReadToken()
+	return list, err
+}
+
+func (d *jsonDecoder) object(depth int) (any, error) {
+	members := map[string]any{}
+	for d.dec.PeekKind() != '}' {
+		token, err := d.dec.ReadToken()
+		if err != nil {
+			return nil, err
+		}
+		name := d.name(token.String())
+		start := int(d.dec.InputOffset())
+		if members[name], err = d.value(depth + 1); err != nil {
+			return nil, err
+		}
+		if slices.Contains(secretMembers, name) {
+			d.secrets = append(d.secrets, [2]int{valueStart(d.file.text, start), int(d.dec.InputOffset())})
+		}
+	}
+	_, err := d.dec.ReadToken()
+	return members, err
+}
+
+func (d *jsonDecoder) name(name string) string {
+	if known, ok := d.names[name]; ok {
+		return known
+	}
+	d.names[name] = name
+	return name
+}
+
+func (d *jsonDecoder) maskSecrets() {
+	count := newLines(d.file.text)
+	for _, s := range d.secrets {
+		d.file.secrets = append(d.file.secrets, newSpan(count, s[0], s[1]))
+	}
+}
+
+// failed puts line and column to an error of the decoder. Its own text is
+// taken apart, because it repeats the package's name and byte offsets.
+func (d *jsonDecoder) failed(err error) error {
+	offset, message := d.start, err.Error()
+	var syntax *jsontext.SyntacticError
+	switch {
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		offset, message = len(d.file.text), "the file ends in the middle of a value, expected complete JSON"
+	case errors.Is(err, jsontext.ErrDuplicateName):
+		message = "duplicate member"
+		if errors.As(err, &syntax) {
+			offset = int(syntax.ByteOffset)
+			message = fmt.Sprintf("duplicate member %q, expected each member once", syntax.JSONPointer.LastToken())
+		}
+	case errors.As(err, &syntax):
+		offset, message = int(syntax.ByteOffset), "not valid JSON: "+syntax.Err.Error()
+	}
+	line, column := newLines(d.file.text).at(offset)
+	return &InputError{File: d.file.path, Line: line, Column: column, Message: message}
+}
+
+// number refuses numbers that no API value can be and whose exact arithmetic
+// would be a burden.
+func number(text string) (json.Number, error) {
+	mantissa, exponent, _ := strings.Cut(strings.ToLower(text), "e")
+	e, err := strconv.Atoi("0" + strings.TrimLeft(exponent, "+-"))
+	if err != nil || e > 300 || len(mantissa) > 300 {
+		return "", fmt.Errorf("a number out of range, expected at most 300 digits")
+	}
+	return json.Number(text), nil
+}
+
+// valueStart skips what may stand between two tokens.
+func valueStart(text []byte, offset int) int {
+	for offset < len(text) && strings.IndexByte(" \t\r\n:,", text[offset]) >= 0 {
+		offset++
+	}
+	return offset
+}
+
+func newSpan(count *lines, start, end int) span {
+	var s span
+	s.line, s.column = count.at(start)
+	s.endLine, s.endColumn = count.at(end)
+	return s
+}
+
+// jsonLocator finds values by reading the text once more: positions are needed
+// for the few values that are wrong, so they are not kept for all.
+type jsonLocator struct {
+	// start stands where the document begins.
+	start lines
+}
+
+// wanted is a tree of the pointers to find.
+type wanted struct {
+	pointer  string
+	here     bool
+	children map[string]*wanted
+}
+
+func newWanted(pointers []string) *wanted {
+	root := &wanted{}
+	for _, pointer := range pointers {
+		node, at := root, ""
+		for _, part := range splitRaw(pointer) {
+			at += "/" + part
+			key := unescape(part)
+			if node.children == nil {
+				node.children = map[string]*wanted{}
+			}
+			if node.children[key] == nil {
+				node.children[key] = &wanted{pointer: at}
+			}
+			node = node.children[key]
+		}
+		node.here = true
+	}
+	return root
+}
+
+func splitRaw(pointer string) []string {
+	if pointer == "" {
+		return nil
+	}
+	return strings.Split(pointer[1:], "/")
+}
+
+func unescape(part string) string {
+	return strings.NewReplacer("~1", "/", "~0", "~").Replace(part)
+}
+
+func (l *jsonLocator) locate(pointers []string) map[string]span {
+	count, first := l.start, l.start.offset
+	found := map[string]span{}
+	dec := jsontext.NewDecoder(bytes.NewBuffer(count.text[first:]))
+	offset := func() int { return first + int(dec.InputOffset()) }
+
+	// The text was decoded before, so no error can come up.
+	var walk func(w *wanted)
+	walk = func(w *wanted) {
+		var s span
+		s.line, s.column = count.at(valueStart(count.text, offset()))
+		kind := dec.PeekKind()
+		switch {
+		case len(w.children) == 0 || kind != '{' && kind != '[':
+			_ = dec.SkipValue()
+		default:
+			_, _ = dec.ReadToken()
+			for i := 0; dec.PeekKind() != '}' && dec.PeekKind() != ']' && dec.PeekKind() != 0; i++ {
+				key := strconv.Itoa(i)
+				if kind == '{' {
+					token, _ := dec.ReadToken()
+					key = token.String()
+				}
+				if child := w.children[key]; child != nil {
+					walk(child)
+				} else {
+					_ = dec.SkipValue()
+				}
+			}
+			_, _ = dec.ReadToken()
+		}
+		s.endLine, s.endColumn = count.at(offset())
+		if w.here {
+			found[w.pointer] = s
+		}
+	}
+	walk(newWanted(pointers))
+	return found
+}

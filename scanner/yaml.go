@@ -1,0 +1,236 @@
+package scanner
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// decodeYAML reads the documents of a YAML file as the JSON values they stand
+// for.
+func decodeYAML(f *file) (documents []*document, err error) {
+	// The parser reports what it knows as errors; whatever else hostile input
+	// may trigger must not end the program.
+	defer func() {
+		if r := recover(); r != nil {
+			documents, err = nil, &InputError{File: f.path, Message: "not valid YAML"}
+		}
+	}()
+	if !utf8.Valid(f.text) {
+		line, column := newLines(f.text).at(invalidUTF8(f.text))
+		return nil, &InputError{File: f.path, Line: line, Column: column, Message: "invalid UTF-8, expected text in UTF-8"}
+	}
+	decoder := yaml.NewDecoder(bytes.NewReader(f.text))
+	for {
+		var root yaml.Node
+		if err := decoder.Decode(&root); errors.Is(err, io.EOF) {
+			return documents, nil
+		} else if err != nil {
+			return nil, yamlFailed(f, err)
+		}
+		y := &yamlReader{file: f}
+		value, err := y.value(&root, 0)
+		if err != nil {
+			return nil, err
+		}
+		documents = append(documents, &document{file: f, value: value, source: &yamlLocator{root: &root}})
+	}
+}
+
+func invalidUTF8(text []byte) int {
+	for i := 0; i < len(text); {
+		r, size := utf8.DecodeRune(text[i:])
+		if r == utf8.RuneError && size == 1 {
+			return i
+		}
+		i += size
+	}
+	return len(text)
+}
+
+var yamlLine = regexp.MustCompile(`^yaml: (?:line (\d+): )?(.*)`)
+
+// yamlFailed takes the line out of an error of the parser, which knows no
+// column.
+func yamlFailed(f *file, err error) error {
+	match := yamlLine.FindStringSubmatch(strings.SplitN(err.Error(), "\n", 2)[0])
+	if match == nil {
+		return &InputError{File: f.path, Message: "not valid YAML"}
+	}
+	line, _ := strconv.Atoi(match[1])
+	return &InputError{File: f.path, Line: max(line, 1), Column: 1, Message: "not valid YAML: " + match[2]}
+}
+
+type yamlReader struct {
+	file *file
+	// aliased counts the nodes that aliases brought in.
+	aliased int
+	inAlias int
+}
+
+func (y *yamlReader) failed(n *yaml.Node, format string, args ...any) error {
+	return &InputError{File: y.file.path, Line: max(n.Line, 1), Column: max(n.Column, 1), Message: fmt.Sprintf(format, args...)}
+}
+
+func (y *yamlReader) value(n *yaml.Node, depth int) (any, error) {
+	if depth > maxDepth {
+		return nil, y.failed(n, "nested more than %d levels deep", maxDepth)
+	}
+	if y.inAlias > 0 {
+		if y.aliased++; y.aliased > maxAliasNodes {
+			return nil, y.failed(n, "aliases expand to more than %d values", maxAliasNodes)
+		}
+	}
+	switch n.Kind {
+	case yaml.DocumentNode:
+		return y.value(n.Content[0], depth+1)
+	case yaml.AliasNode:
+		y.inAlias++
+		defer func() { y.inAlias-- }()
+		return y.value(n.Alias, depth+1)
+	case yaml.MappingNode:
+		return y.mapping(n, depth)
+	case yaml.SequenceNode:
+		if n.Tag != "!!seq" {
+			return nil, y.failed(n, "tag %s, expected plain YAML", n.Tag)
+		}
+		list := make([]any, len(n.Content))
+		for i, element := range n.Content {
+			var err error
+			if list[i], err = y.value(element, depth+1); err != nil {
+				return nil, err
+			}
+		}
+		return list, nil
+	default:
+		return y.scalar(n)
+	}
+}
+
+func (y *yamlReader) mapping(n *yaml.Node, depth int) (any, error) {
+	if n.Tag != "!!map" {
+		return nil, y.failed(n, "tag %s, expected plain YAML", n.Tag)
+	}
+	members := make(map[string]any, len(n.Content)/2)
+	for i := 0; i < len(n.Content); i += 2 {
+		key := n.Content[i]
+		if key.Kind != yaml.ScalarNode || key.Tag == "!!merge" {
+			return nil, y.failed(key, "a merge key or a key that is no text, expected a member name")
+		}
+		if _, ok := members[key.Value]; ok {
+			return nil, y.failed(key, "duplicate member %q, expected each member once", key.Value)
+		}
+		value, err := y.value(n.Content[i+1], depth+1)
+		if err != nil {
+			return nil, err
+		}
+		members[key.Value] = value
+		if slices.Contains(secretMembers, key.Value) && y.inAlias == 0 {
+			y.file.secrets = append(y.file.secrets, y.wholeLines(n.Content[i+1]))
+		}
+	}
+	return members, nil
+}
+
+// wholeLines is a span that surely holds a scalar, whatever its style: from
+// its first line to the last line that is blank or indented deeper.
+func (y *yamlReader) wholeLines(n *yaml.Node) span {
+	all := strings.Split(string(y.file.text), "\n")
+	last := n.Line + strings.Count(n.Value, "\n")
+	if n.Style&(yaml.LiteralStyle|yaml.FoldedStyle|yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0 || n.Kind == yaml.AliasNode {
+		indent := indentation(all[n.Line-1])
+		for last < len(all) && (strings.TrimSpace(all[last]) == "" || indentation(all[last]) > indent) {
+			last++
+		}
+	}
+	return span{line: n.Line, column: 1, endLine: last + 1, endColumn: 1}
+}
+
+func indentation(line string) int { return len(line) - len(strings.TrimLeft(line, " ")) }
+
+func (y *yamlReader) scalar(n *yaml.Node) (any, error) {
+	switch n.Tag {
+	case "!!null":
+		return nil, nil
+	case "!!bool":
+		var b bool
+		if err := n.Decode(&b); err != nil {
+			return nil, y.failed(n, "not a boolean, expected true or false")
+		}
+		return b, nil
+	case "!!int", "!!float":
+		// Only what JSON writes in the same way is a number of the API.
+		if !json.Valid([]byte(n.Value)) {
+			return nil, y.failed(n, "a number that JSON cannot write, expected decimal digits")
+		}
+		value, err := number(n.Value)
+		if err != nil {
+			return nil, y.failed(n, "%v", err)
+		}
+		return value, nil
+	case "!!str", "!!timestamp":
+		return n.Value, nil
+	default:
+		return nil, y.failed(n, "tag %s, expected plain YAML", n.Tag)
+	}
+}
+
+type yamlLocator struct{ root *yaml.Node }
+
+func (l *yamlLocator) locate(pointers []string) map[string]span {
+	found := map[string]span{}
+	var walk func(n *yaml.Node, w *wanted)
+	walk = func(n *yaml.Node, w *wanted) {
+		if w.here {
+			found[w.pointer] = yamlSpan(n)
+		}
+		for n.Kind == yaml.AliasNode {
+			n = n.Alias
+		}
+		switch n.Kind {
+		case yaml.MappingNode:
+			for i := 0; i < len(n.Content); i += 2 {
+				if child := w.children[n.Content[i].Value]; child != nil {
+					walk(n.Content[i+1], child)
+				}
+			}
+		case yaml.SequenceNode:
+			for i, element := range n.Content {
+				if child := w.children[strconv.Itoa(i)]; child != nil {
+					walk(element, child)
+				}
+			}
+		}
+	}
+	walk(l.root.Content[0], newWanted(pointers))
+	return found
+}
+
+// yamlSpan is the region of a node. The parser tells where a node starts; the
+// end follows from the source of its last scalar.
+func yamlSpan(n *yaml.Node) span {
+	s := span{line: n.Line, column: n.Column}
+	last := n
+	for last.Kind != yaml.AliasNode && len(last.Content) > 0 {
+		last = last.Content[len(last.Content)-1]
+	}
+	s.endLine, s.endColumn = last.Line, last.Column+utf8.RuneCountInString(last.Value)
+	switch {
+	case last.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0:
+		s.endColumn += 2
+	case last.Kind == yaml.AliasNode:
+		s.endColumn++
+	case strings.Contains(last.Value, "\n"), last.Kind != yaml.ScalarNode && last.Value == "":
+		s.endColumn = last.Column + 1
+	}
+	return s
+}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 	"sync"
 
@@ -25,7 +24,9 @@ type Set struct {
 	// Rules has the metadata in force, sorted by id.
 	Rules []finding.Rule
 
-	groups   []*group
+	groups []*group
+	// facts is about a whole pool; see lib/pool.rego.
+	facts    rego.PreparedEvalQuery
 	compiler *ast.Compiler
 	store    storage.Store
 }
@@ -74,7 +75,7 @@ func (l *Library) compile(ctx context.Context, baseline string, rules []*rule) (
 		}
 		modules["entry/"+string(g.target)+".rego"] = entry
 	}
-	s.compiler = ast.NewCompiler().WithCapabilities(capabilities())
+	s.compiler = ast.NewCompiler().WithUnsafeBuiltins(outside)
 	if s.compiler.Compile(modules); s.compiler.Failed() {
 		return nil, fmt.Errorf("compile rules: %w", s.compiler.Errors)
 	}
@@ -85,17 +86,15 @@ func (l *Library) compile(ctx context.Context, baseline string, rules []*rule) (
 		}
 		g.query = query
 	}
-	return s, nil
+	var err error
+	s.facts, err = s.prepare(ctx, "data.cognilint.lib.pool.facts")
+	return s, err
 }
 
-// capabilities are OPA's without what reaches outside: a rule sees the
-// snapshot, no network, environment or clock.
-func capabilities() *ast.Capabilities {
-	outside := []string{"http.send", "net.lookup_ip_addr", "opa.runtime", "rego.parse_module", "time.now_ns", "rand.intn", "uuid.rfc4122"}
-	c := ast.CapabilitiesForThisVersion()
-	c.Builtins = slices.DeleteFunc(c.Builtins, func(b *ast.Builtin) bool { return slices.Contains(outside, b.Name) })
-	c.AllowNet = []string{}
-	return c
+// outside are the built-ins that reach beyond the snapshot: a rule sees no
+// network, environment, clock or chance.
+var outside = map[string]struct{}{
+	"http.send": {}, "net.lookup_ip_addr": {}, "opa.runtime": {}, "time.now_ns": {}, "rand.intn": {}, "uuid.rfc4122": {},
 }
 
 func (g *group) ref() string { return "data." + entryPackage + "." + string(g.target) + ".results" }

@@ -27,11 +27,15 @@ type Result struct {
 // that fails at run time is a check with status error.
 func (s *Set) Evaluate(ctx context.Context, pool *snapshot.Pool) ([]Result, error) {
 	e := evaluation{pool: withAbsent(pool)}
+	e.base = baseInput(e.pool)
+	elements, err := s.elementInput(ctx, e.base)
+	if err != nil {
+		return nil, err
+	}
 	for _, g := range s.groups {
-		for _, t := range e.targets(g.target) {
+		for _, t := range e.targets(g.target, elements) {
 			answers := map[string]statements{}
 			if t.input != nil {
-				var err error
 				if answers, err = s.ask(ctx, g, t.input); err != nil {
 					return nil, fmt.Errorf("evaluate pool %s: %w", pool.ID(), err)
 				}
@@ -50,6 +54,23 @@ func (s *Set) Evaluate(ctx context.Context, pool *snapshot.Pool) ([]Result, erro
 		)
 	})
 	return e.results, nil
+}
+
+// elementInput is the input of rules about one element of a list, but for that
+// element: the pool and what was found out about it once.
+func (s *Set) elementInput(ctx context.Context, base ast.Object) (ast.Object, error) {
+	if !slices.ContainsFunc(s.groups, func(g *group) bool { return g.target != finding.TargetPool }) {
+		return base, nil
+	}
+	facts, err := eval(ctx, s.facts, base)
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	if err != nil || facts == nil {
+		// The rules meet the same error when they ask, and report it.
+		return base, nil
+	}
+	return with(base, "facts", toValue(facts)), nil
 }
 
 // withAbsent lists the sections that the pool lacks among what is unknown.

@@ -44,11 +44,8 @@ func targetSection(kind finding.TargetKind) snapshot.Section {
 
 // targets returns what the rules of one kind have to look at. A list that was
 // not read, or that is empty, gives one target without input, so that every
-// rule has an outcome in every pool.
-func (e *evaluation) targets(kind finding.TargetKind) []target {
-	if e.base == nil {
-		e.base = baseInput(e.pool)
-	}
+// rule has an outcome in every pool. The rest of an element's input is given.
+func (e *evaluation) targets(kind finding.TargetKind, rest ast.Object) []target {
 	if kind == finding.TargetPool {
 		return []target{{
 			Target: finding.Target{Kind: kind, ID: e.pool.ID(), Name: e.pool.Name()},
@@ -65,7 +62,7 @@ func (e *evaluation) targets(kind finding.TargetKind) []target {
 		targets = append(targets, target{
 			Target: finding.Target{Kind: kind, ID: id, Name: name},
 			index:  i,
-			input:  with(e.base, section.Element, toValue(element)),
+			input:  with(rest, section.Element, toValue(element)),
 		})
 	}
 	if len(targets) > 0 {

@@ -43,30 +43,34 @@ type locator interface {
 // Unicode code points; the end column is one past the last character.
 type span struct{ line, column, endLine, endColumn int }
 
-// find returns the span of the value at a pointer below the document, or of
-// its nearest parent that exists.
-func (d *document) find(pointer string) span {
-	var ancestors []string
-	for p := d.pointer + pointer; ; {
-		ancestors = append(ancestors, p)
-		i := strings.LastIndexByte(p, '/')
-		if i < 0 || len(p) <= len(d.pointer) {
-			break
-		}
-		p = p[:i]
-	}
-	found := d.source.locate(ancestors)
-	for _, p := range ancestors {
-		if s, ok := found[p]; ok {
-			return s
+// find returns the spans of the values at pointers below the document or,
+// where one is absent, of its nearest parent that exists.
+func (d *document) find(pointers ...string) []span {
+	var asked []string
+	for _, pointer := range pointers {
+		for p := d.pointer + pointer; len(p) >= len(d.pointer); p = p[:max(0, strings.LastIndexByte(p, '/'))] {
+			asked = append(asked, p)
+			if p == "" {
+				break
+			}
 		}
 	}
-	return span{1, 1, 1, 1}
+	found := d.source.locate(asked)
+	spans := make([]span, len(pointers))
+	for i, pointer := range pointers {
+		p := d.pointer + pointer
+		for ok := false; !ok; p = p[:strings.LastIndexByte(p, '/')] {
+			if spans[i], ok = found[p]; ok || p == "" {
+				break
+			}
+		}
+	}
+	return spans
 }
 
 // errorAt is an InputError about the value at a pointer below the document.
 func (d *document) errorAt(pointer, message string) *InputError {
-	at := d.find(pointer)
+	at := d.find(pointer)[0]
 	return &InputError{File: d.file.path, Line: at.line, Column: at.column, Message: message}
 }
 

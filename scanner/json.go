@@ -11,6 +11,8 @@ import (
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/cognilint/cognilint/snapshot"
 )
 
 // secretMembers are the members whose values must never be shown.
@@ -194,9 +196,8 @@ func newWanted(pointers []string) *wanted {
 	root := &wanted{}
 	for _, pointer := range pointers {
 		node, at := root, ""
-		for _, part := range splitRaw(pointer) {
-			at += "/" + part
-			key := unescape(part)
+		for _, key := range snapshot.SplitPointer(pointer) {
+			at += snapshot.Pointer(key)
 			if node.children == nil {
 				node.children = map[string]*wanted{}
 			}
@@ -208,17 +209,6 @@ func newWanted(pointers []string) *wanted {
 		node.here = true
 	}
 	return root
-}
-
-func splitRaw(pointer string) []string {
-	if pointer == "" {
-		return nil
-	}
-	return strings.Split(pointer[1:], "/")
-}
-
-func unescape(part string) string {
-	return strings.NewReplacer("~1", "/", "~0", "~").Replace(part)
 }
 
 func (l *jsonLocator) locate(pointers []string) map[string]span {

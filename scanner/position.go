@@ -18,27 +18,47 @@ type Position struct {
 	Frame string
 }
 
-// Position finds the value at a pointer into the snapshot or, if it is absent,
-// its nearest parent that exists.
-func (e *Exported) Position(pointer string, withFrame bool) Position {
-	best := e.origins[0]
-	for _, o := range e.origins {
-		if len(o.pointer) >= len(best.pointer) && (pointer == o.pointer || strings.HasPrefix(pointer, o.pointer+"/")) {
-			best = o
+// Positions finds the values at pointers into the snapshot or, where one is
+// absent, its nearest parent that exists. The result is in the order of the
+// pointers.
+func (e *Exported) Positions(pointers []string, withFrames bool) []Position {
+	// One pass over a document finds all that is asked of it.
+	asked := map[*document][]int{}
+	local := make([]string, len(pointers))
+	for i, pointer := range pointers {
+		document, at := e.origin(pointer)
+		local[i] = at
+		asked[document] = append(asked[document], i)
+	}
+	positions := make([]Position, len(pointers))
+	for document, indexes := range asked {
+		var at []string
+		for _, i := range indexes {
+			at = append(at, local[i])
+		}
+		for n, s := range document.find(at...) {
+			p := Position{File: document.file.path, Line: s.line, Column: s.column, EndLine: s.endLine, EndColumn: s.endColumn}
+			if withFrames {
+				p.Frame = document.file.frame(s)
+			}
+			positions[indexes[n]] = p
 		}
 	}
-	rest, ok := strings.CutPrefix(pointer, best.pointer)
-	if !ok {
-		// Nothing of the section stands in any file: the pool itself is nearest.
-		rest = ""
+	return positions
+}
+
+// origin returns the document that holds the value at a pointer into the
+// snapshot, and the pointer to it there. A section that stands in no document
+// is nearest to the pool itself.
+func (e *Exported) origin(pointer string) (*document, string) {
+	best := origin{document: e.origins[0].document, at: e.origins[0].at, pointer: pointer}
+	length := -1
+	for _, o := range e.origins {
+		if len(o.pointer) > length && (pointer == o.pointer || strings.HasPrefix(pointer, o.pointer+"/")) {
+			best, length = o, len(o.pointer)
+		}
 	}
-	s := best.document.find(best.at + rest)
-	f := best.document.file
-	p := Position{File: f.path, Line: s.line, Column: s.column, EndLine: s.endLine, EndColumn: s.endColumn}
-	if withFrame {
-		p.Frame = f.frame(s)
-	}
-	return p
+	return best.document, best.at + strings.TrimPrefix(pointer, best.pointer)
 }
 
 // Widths of a code frame: the lines around the marked one, and how much of a

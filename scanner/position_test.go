@@ -49,7 +49,7 @@ SoftwareTokenMfaConfiguration:
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			p := pool.Position(tt.pointer, false)
+			p := pool.Positions([]string{tt.pointer}, false)[0]
 			file := p.File[strings.LastIndexAny(p.File, `/\`)+1:]
 			if got := fmt.Sprintf("%s:%d:%d-%d:%d", file, p.Line, p.Column, p.EndLine, p.EndColumn); got != tt.want {
 				t.Errorf("got %s, want %s", got, tt.want)
@@ -70,7 +70,7 @@ func TestFrame(t *testing.T) {
   |                                            ^^^
 2 | {"UserPoolClient": {"UserPoolId": "eu-west-1_A", "ClientId": "x", "ClientSecret": ********, "ExplicitAuthFlows": ["A"]}}
 3 |` + " \n"
-	if diff := cmp.Diff(strings.TrimSpace(want), strings.TrimSpace(exports.Pools[0].Position("/UserPool/Name", true).Frame)); diff != "" {
+	if diff := cmp.Diff(strings.TrimSpace(want), strings.TrimSpace(exports.Pools[0].Positions([]string{"/UserPool/Name"}, true)[0].Frame)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
@@ -94,7 +94,7 @@ func TestFrameShowsNoSecret(t *testing.T) {
 				t.Fatal(err)
 			}
 			for _, pointer := range []string{"", "/UserPool/Id", "/Clients", "/Clients/0/ClientId", "/Clients/1/ClientId", "/IdentityProviders/0"} {
-				frame := exports.Pools[0].Position(pointer, true).Frame
+				frame := exports.Pools[0].Positions([]string{pointer}, true)[0].Frame
 				for _, secret := range []string{"s3cr3t", "s3cr", "u00733", "3cr3t"} {
 					if strings.Contains(frame, secret) {
 						t.Errorf("the frame of %q shows the secret:\n%s", pointer, frame)

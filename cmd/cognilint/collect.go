@@ -39,13 +39,9 @@ func (s *scan) exports(ctx context.Context, paths []string, stdin io.Reader, now
 				e.Pool.CollectedAt = now
 			}
 			s.pools[i] = reportPool(e.Pool)
-			var err error
-			results[i], err = s.evaluate(ctx, e.Pool, func(v *finding.Violation) {
-				p := e.Position(v.Path, s.verbose)
-				v.Position = &finding.Position{
-					File: p.File, Line: p.Line, Column: p.Column, EndLine: p.EndLine, EndColumn: p.EndColumn, Frame: p.Frame,
-				}
-			})
+			checks, err := s.evaluate(ctx, e.Pool)
+			results[i] = checks
+			s.place(e, checks)
 			return err
 		})
 	}
@@ -69,7 +65,7 @@ func (s *scan) live(ctx context.Context, options scanner.LiveOptions) error {
 		if !s.filter.matches(pool) {
 			return nil
 		}
-		checks, err := s.evaluate(ctx, pool, func(*finding.Violation) {})
+		checks, err := s.evaluate(ctx, pool)
 		if err != nil {
 			return err
 		}
@@ -91,9 +87,8 @@ func (s *scan) live(ctx context.Context, options scanner.LiveOptions) error {
 	return err
 }
 
-// evaluate returns the checks of a pool, with positions where place knows
-// them.
-func (s *scan) evaluate(ctx context.Context, pool *snapshot.Pool, place func(*finding.Violation)) ([]finding.Check, error) {
+// evaluate returns the checks of a pool.
+func (s *scan) evaluate(ctx context.Context, pool *snapshot.Pool) ([]finding.Check, error) {
 	results, err := s.set.Evaluate(ctx, pool)
 	if err != nil {
 		return nil, err
@@ -101,11 +96,23 @@ func (s *scan) evaluate(ctx context.Context, pool *snapshot.Pool, place func(*fi
 	checks := make([]finding.Check, len(results))
 	for i, result := range results {
 		checks[i] = result.Check
-		for j := range checks[i].Violations {
-			place(&checks[i].Violations[j])
-		}
 	}
 	return checks, nil
+}
+
+// place gives the violations their positions in the files.
+func (s *scan) place(e *scanner.Exported, checks []finding.Check) {
+	var violations []*finding.Violation
+	var pointers []string
+	for _, check := range checks {
+		for i := range check.Violations {
+			violations = append(violations, &check.Violations[i])
+			pointers = append(pointers, check.Violations[i].Path)
+		}
+	}
+	for i, p := range e.Positions(pointers, s.verbose) {
+		violations[i].Position = (*finding.Position)(&p)
+	}
 }
 
 func reportPool(p *snapshot.Pool) finding.Pool {

@@ -47,20 +47,27 @@ recovery_mechanisms := [mechanism.Name |
 
 _mechanisms := object.get(input.UserPool, ["AccountRecoverySetting", "RecoveryMechanisms"], [])
 
+_all_clients_known if known.complete("Clients")
+
 # METADATA
 # description: |
 #   False only if it is proven that nobody signs in with a password that this
 #   pool keeps: all app clients are known, there is at least one, and none of
 #   them offers it.
-default local_passwords := true
-
-local_passwords := false if {
-	known.complete("Clients")
+local_passwords := input.facts.local_passwords if {
+	input.facts
+} else := false if {
+	_all_clients_known
 	count(input.Clients) > 0
-	count(_password_clients) == 0
+	not _any_client_with_passwords
+} else := true
+
+_any_client_with_passwords if {
+	some c in input.Clients
+	client.local_passwords(c)
 }
 
-_password_clients contains client.label(c) if {
+_clients_with_passwords contains client.label(c) if {
 	some c in input.Clients
 	client.local_passwords(c)
 }
@@ -69,36 +76,37 @@ _password_clients contains client.label(c) if {
 # description: |
 #   The end of a message of a rule that exempts pools without local passwords:
 #   which client keeps them alive, or that this could not be tested.
-default local_passwords_note := ""
-
 local_passwords_note := " (whether only federated users sign in was not tested: the app clients are not all known)" if {
-	not known.complete("Clients")
-}
-
-local_passwords_note := sprintf(" (local passwords: client %s)", [concat(", ", _password_clients)]) if {
-	known.complete("Clients")
-	count(_password_clients) > 0
-	count(_password_clients) < 4
-}
-
-local_passwords_note := sprintf(" (local passwords: %d clients)", [count(_password_clients)]) if {
-	known.complete("Clients")
-	count(_password_clients) > 3
-}
+	not _all_clients_known
+} else := "" if {
+	count(_clients_with_passwords) == 0
+} else := sprintf(" (local passwords: client %s)", [concat(", ", _clients_with_passwords)]) if {
+	count(_clients_with_passwords) < 4
+} else := sprintf(" (local passwords: %d clients)", [count(_clients_with_passwords)])
 
 # METADATA
 # description: |
 #   As local_passwords, for any sign-in of local users, custom challenges
 #   included.
-default local_sign_in := true
-
-local_sign_in := false if {
-	known.complete("Clients")
+local_sign_in := input.facts.local_sign_in if {
+	input.facts
+} else := false if {
+	_all_clients_known
 	count(input.Clients) > 0
-	every c in input.Clients {
-		not client.local_sign_in(c)
-	}
+	not _any_client_with_sign_in
+} else := true
+
+_any_client_with_sign_in if {
+	some c in input.Clients
+	client.local_sign_in(c)
 }
+
+# METADATA
+# description: |
+#   What takes a walk over all clients. For pools with many clients the engine
+#   asks once and puts the answer into the input of the rules about a client,
+#   which would otherwise walk over all clients for each.
+facts := {"local_passwords": local_passwords, "local_sign_in": local_sign_in}
 
 # METADATA
 # description: Anyone can create an account; the default of a new pool.

@@ -62,7 +62,9 @@ func (l *Library) Baseline(name string) (*Baseline, error) {
 	}
 	if b.All {
 		for id := range l.rules {
-			b.Rules[id] = b.Rules[id]
+			if _, ok := b.Rules[id]; !ok {
+				b.Rules[id] = Override{}
+			}
 		}
 	}
 	return b, nil

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"sync"
 
@@ -75,7 +76,7 @@ func (l *Library) compile(ctx context.Context, baseline string, rules []*rule) (
 		}
 		modules["entry/"+string(g.target)+".rego"] = entry
 	}
-	s.compiler = ast.NewCompiler().WithUnsafeBuiltins(outside)
+	s.compiler = ast.NewCompiler().WithCapabilities(capabilities())
 	if s.compiler.Compile(modules); s.compiler.Failed() {
 		return nil, fmt.Errorf("compile rules: %w", s.compiler.Errors)
 	}
@@ -93,8 +94,12 @@ func (l *Library) compile(ctx context.Context, baseline string, rules []*rule) (
 
 // outside are the built-ins that reach beyond the snapshot: a rule sees no
 // network, environment, clock or chance.
-var outside = map[string]struct{}{
-	"http.send": {}, "net.lookup_ip_addr": {}, "opa.runtime": {}, "time.now_ns": {}, "rand.intn": {}, "uuid.rfc4122": {},
+var outside = []string{"http.send", "net.lookup_ip_addr", "opa.runtime", "time.now_ns", "rand.intn", "uuid.rfc4122"}
+
+func capabilities() *ast.Capabilities {
+	c := ast.CapabilitiesForThisVersion()
+	c.Builtins = slices.DeleteFunc(c.Builtins, func(b *ast.Builtin) bool { return slices.Contains(outside, b.Name) })
+	return c
 }
 
 func (g *group) ref() string { return "data." + entryPackage + "." + string(g.target) + ".results" }

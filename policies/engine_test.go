@@ -280,8 +280,13 @@ func TestSelection(t *testing.T) {
 
 	var unknown *UnknownNameError
 	for _, selection := range []Selection{
-		{Baseline: "nothing"}, {Baseline: "../engine"}, {Rules: []string{"nothing"}}, {SkipRules: []string{"nothing"}},
-		{Categories: []string{"nothing"}}, {Params: []ParamValue{{"nothing", "n", "1"}}}, {Params: []ParamValue{{"first", "nothing", "1"}}},
+		{Baseline: "nothing"},
+		{Baseline: "../engine"},
+		{Rules: []string{"nothing"}},
+		{SkipRules: []string{"nothing"}},
+		{Categories: []string{"nothing"}},
+		{Params: []ParamValue{{"nothing", "n", "1"}}},
+		{Params: []ParamValue{{"first", "nothing", "1"}}},
 	} {
 		if _, err := library.Preview(selection); !errors.As(err, &unknown) {
 			t.Errorf("%+v: error %v, want an unknown name", selection, err)

@@ -78,7 +78,7 @@ func newRule(module *ast.Module, annotations *ast.Annotations) (*rule, error) {
 		Controls:     m.Controls,
 		Remediation:  strings.TrimSpace(m.Remediation),
 		Fix:          m.Fix.Class,
-		FixNote:      strings.TrimSpace(m.Fix.Note),
+		FixNote:      oneLine(m.Fix.Note),
 		Guard:        m.Guard,
 		Opposes:      m.Opposes,
 		Aliases:      m.Aliases,
@@ -96,7 +96,7 @@ func newRule(module *ast.Module, annotations *ast.Annotations) (*rule, error) {
 			return nil, err
 		}
 		r.Params = append(r.Params, finding.Param{
-			Name: name, Description: p.Description, Type: p.Type,
+			Name: name, Description: oneLine(p.Description), Type: p.Type,
 			Default: p.Default, Value: p.Default, Min: p.Min, Max: p.Max, Enum: p.Enum,
 		})
 	}
@@ -105,6 +105,9 @@ func newRule(module *ast.Module, annotations *ast.Annotations) (*rule, error) {
 	}
 	return r, r.check()
 }
+
+// oneLine undoes the line breaks that YAML text has for its readers.
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 // check refuses metadata with which the engine could not work.
 func (r *rule) check() error {

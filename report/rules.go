@@ -72,8 +72,10 @@ func WriteRule(w io.Writer, r finding.Rule, baselines []string) error {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# %s\n\n%s\n\n%s\n", r.ID, r.Title, r.Description)
 	fmt.Fprintf(&b, "\n- Severity: %s\n- Category: %s\n- Evaluated for: each %s\n", r.Severity, r.Category, strings.ReplaceAll(string(r.Target), "_", " "))
-	if len(r.Needs) > 0 {
-		fmt.Fprintf(&b, "- Needs: %s (if it was not read, the check is not evaluated)\n", code(r.Needs))
+	// The pool itself is always there.
+	needs := slices.DeleteFunc(slices.Clone(r.Needs), func(need string) bool { return need == "UserPool" })
+	if len(needs) > 0 {
+		fmt.Fprintf(&b, "- Needs: %s (what was not read leaves the check without a verdict)\n", code(needs))
 	}
 	if r.Guard {
 		b.WriteString("- Guard: also evaluated on the result of every fix plan\n")

@@ -41,15 +41,12 @@ type group struct {
 	// single holds the queries of one rule each; they serve only to find out
 	// which rule made the common query fail.
 	mu     sync.Mutex
-	single map[string]rego.PreparedEvalQuery
+	single map[int]rego.PreparedEvalQuery
 }
 
 // entryPackage is where the generated module of a target kind gathers what its
-// rules say: data.cognilint.entry.<kind>.results[<rule id>].
+// rules say: data.cognilint.entry.<kind>.results.
 const entryPackage = "cognilint.entry"
-
-// publicRules are the names of a rule package that the engine asks for.
-var publicRules = []string{"deny", "applies", "unknown", "fix"}
 
 func (l *Library) compile(ctx context.Context, baseline string, rules []*rule) (*Set, error) {
 	s := &Set{Baseline: baseline, Rules: []finding.Rule{}, store: paramStore(rules)}
@@ -63,7 +60,7 @@ func (l *Library) compile(ctx context.Context, baseline string, rules []*rule) (
 		modules[r.module.Package.Location.File] = fold(r)
 		g := byTarget[r.Target]
 		if g == nil {
-			g = &group{target: r.Target, single: map[string]rego.PreparedEvalQuery{}}
+			g = &group{target: r.Target, single: map[int]rego.PreparedEvalQuery{}}
 			byTarget[r.Target] = g
 			s.groups = append(s.groups, g)
 		}
@@ -104,23 +101,30 @@ func capabilities() *ast.Capabilities {
 
 func (g *group) ref() string { return "data." + entryPackage + "." + string(g.target) + ".results" }
 
-// entry writes the module that gathers the results of the group's rules.
+// entry writes the module that gathers what the group's rules say: per
+// rule an array of deny, applies, unknown and fix. A set that a rule does not define is
+// empty, and applies is true if the rule has none, false if it is undefined.
 func (g *group) entry() (*ast.Module, error) {
-	var b strings.Builder
-	fmt.Fprintf(&b, "package %s.%s\n", entryPackage, g.target)
-	for _, r := range g.rules {
-		for _, name := range publicRules {
-			if !r.defines[name] {
-				continue
-			}
-			fmt.Fprintf(&b, "results[%q].%s := %s.%s", r.ID, name, r.pkg(), name)
-			if name == "fix" {
-				fmt.Fprintf(&b, " if count(%s.deny) > 0", r.pkg())
-			}
-			b.WriteByte('\n')
+	var b, array strings.Builder
+	for i, r := range g.rules {
+		fmt.Fprintf(&array, "\tsaid_%d,\n", i)
+		applies, fix, unknown := "true", "set()", "set()"
+		if r.defines["applies"] {
+			applies = fmt.Sprintf("applies_%d", i)
+			fmt.Fprintf(&b, "default %s := false\n\n%s := %s.applies\n\n", applies, applies, r.pkg())
 		}
+		if r.defines["unknown"] {
+			unknown = r.pkg() + ".unknown"
+		}
+		if r.defines["fix"] {
+			// Most rules find nothing: then nothing has to be repaired.
+			fix = fmt.Sprintf("fix_%d", i)
+			fmt.Fprintf(&b, "%s := %s.fix if {\n\tcount(%s.deny) > 0\n} else := set()\n\n", fix, r.pkg(), r.pkg())
+		}
+		fmt.Fprintf(&b, "said_%d := [%s.deny, %s, %s, %s]\n\n", i, r.pkg(), applies, unknown, fix)
 	}
-	module, err := ast.ParseModuleWithOpts("entry/"+string(g.target)+".rego", b.String(), ast.ParserOptions{RegoVersion: ast.RegoV1})
+	text := fmt.Sprintf("package %s.%s\n\n%sresults := [\n%s]\n", entryPackage, g.target, &b, &array)
+	module, err := ast.ParseModuleWithOpts("entry/"+string(g.target)+".rego", text, ast.ParserOptions{RegoVersion: ast.RegoV1})
 	if err != nil {
 		return nil, fmt.Errorf("gather rules: %w", err)
 	}
@@ -149,51 +153,52 @@ func (discard) Print(print.Context, string) error { return nil }
 // statements is what one rule says about one target.
 type statements struct {
 	deny, unknown, fix []any
-	// applies is true if the rule has none.
-	applies bool
-	err     error
+	applies            bool
+	err                error
 }
 
-// ask evaluates all rules of the group for one target. A rule that fails at
-// run time fails alone.
-func (s *Set) ask(ctx context.Context, g *group, input ast.Value) (map[string]statements, error) {
-	values, err := eval(ctx, g.query, input)
-	answers := make(map[string]statements, len(g.rules))
-	for _, r := range g.rules {
-		if err == nil {
-			answers[r.ID] = read(r, values[r.ID])
-			continue
+// ask evaluates all rules of the group for one target, in their order. A rule
+// that fails at run time fails alone.
+func (s *Set) ask(ctx context.Context, g *group, input ast.Value) ([]statements, error) {
+	answers := make([]statements, len(g.rules))
+	value, err := eval(ctx, g.query, input)
+	if all, ok := value.([]any); ok {
+		for i := range answers {
+			answers[i] = read(all[i])
 		}
-		single, prepareErr := s.singleQuery(ctx, g, r)
+		return answers, nil
+	}
+	for i, r := range g.rules {
+		query, prepareErr := s.singleQuery(ctx, g, i)
 		if prepareErr != nil {
 			return nil, prepareErr
 		}
-		value, ruleErr := eval(ctx, single, input)
-		if ctx.Err() != nil {
+		if value, err = eval(ctx, query, input); ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		answer := read(r, any(value))
-		answer.err = ruleErr
-		answers[r.ID] = answer
+		if answers[i] = read(value); value == nil && err == nil {
+			err = fmt.Errorf("deny of rule %s is undefined, expected a set (deny contains …)", r.ID)
+		}
+		answers[i].err = err
 	}
 	return answers, nil
 }
 
-func (s *Set) singleQuery(ctx context.Context, g *group, r *rule) (rego.PreparedEvalQuery, error) {
+func (s *Set) singleQuery(ctx context.Context, g *group, i int) (rego.PreparedEvalQuery, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if query, ok := g.single[r.ID]; ok {
+	if query, ok := g.single[i]; ok {
 		return query, nil
 	}
-	query, err := s.prepare(ctx, fmt.Sprintf("%s[%q]", g.ref(), r.ID))
+	query, err := s.prepare(ctx, fmt.Sprintf("data.%s.%s.said_%d", entryPackage, g.target, i))
 	if err == nil {
-		g.single[r.ID] = query
+		g.single[i] = query
 	}
 	return query, err
 }
 
-// eval runs a query whose result is an object.
-func eval(ctx context.Context, query rego.PreparedEvalQuery, input ast.Value) (map[string]any, error) {
+// eval returns the value of a query, nil if it is undefined.
+func eval(ctx context.Context, query rego.PreparedEvalQuery, input ast.Value) (any, error) {
 	results, err := query.Eval(ctx, rego.EvalParsedInput(input))
 	if err != nil {
 		var at *topdown.Error
@@ -205,22 +210,21 @@ func eval(ctx context.Context, query rego.PreparedEvalQuery, input ast.Value) (m
 	if len(results) == 0 {
 		return nil, nil
 	}
-	value, _ := results[0].Expressions[0].Value.(map[string]any)
-	return value, nil
+	return results[0].Expressions[0].Value, nil
 }
 
-// read sorts the values of a rule's public names.
-func read(r *rule, value any) statements {
-	values, _ := value.(map[string]any)
-	list := func(name string) []any {
-		elements, _ := values[name].([]any)
+// read takes apart what the entry module gathers of one rule.
+func read(value any) statements {
+	said, ok := value.([]any)
+	if !ok {
+		return statements{}
+	}
+	list := func(i int) []any {
+		elements, _ := said[i].([]any)
 		return elements
 	}
-	applies := !r.defines["applies"]
-	if said, ok := values["applies"].(bool); ok {
-		applies = said
-	}
-	return statements{deny: list("deny"), unknown: list("unknown"), fix: list("fix"), applies: applies}
+	applies, _ := said[1].(bool)
+	return statements{deny: list(0), applies: applies, unknown: list(2), fix: list(3)}
 }
 
 // Source writes the selection as Rego modules: a stock opa that loads them

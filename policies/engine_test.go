@@ -166,13 +166,17 @@ fix contains {"op": "remove", "path": ["Client", "ExplicitAuthFlows"], "value": 
 		t.Error(diff)
 	}
 	for _, tt := range []struct {
-		pool string
-		want finding.Status
+		pool    string
+		unknown []snapshot.Unknown
+		want    finding.Status
 	}{
-		{`{"UserPool": {"Id": "eu-west-1_A"}}`, finding.NotEvaluated},
-		{`{"UserPool": {"Id": "eu-west-1_A"}, "Clients": []}`, finding.NotApplicable},
+		{`{"UserPool": {"Id": "eu-west-1_A"}}`, nil, finding.NotEvaluated},
+		{`{"UserPool": {"Id": "eu-west-1_A"}, "Clients": []}`, nil, finding.NotApplicable},
+		{`{"UserPool": {"Id": "eu-west-1_A"}, "Clients": []}`, []snapshot.Unknown{{Path: "/Clients/-", Reason: "r"}}, finding.NotEvaluated},
 	} {
-		results := evaluate(t, set, poolFrom(t, tt.pool))
+		pool := poolFrom(t, tt.pool)
+		pool.Unknown = tt.unknown
+		results := evaluate(t, set, pool)
 		if len(results) != 1 || results[0].Status != tt.want || results[0].Target.ID != "" {
 			t.Errorf("%s: got %+v, want one check %s without id", tt.pool, results, tt.want)
 		}

@@ -34,14 +34,14 @@ func (s *Set) Evaluate(ctx context.Context, pool *snapshot.Pool) ([]Result, erro
 	}
 	for _, g := range s.groups {
 		for _, t := range e.targets(g.target, elements) {
-			answers := map[string]statements{}
+			answers := make([]statements, len(g.rules))
 			if t.input != nil {
 				if answers, err = s.ask(ctx, g, t.input); err != nil {
 					return nil, fmt.Errorf("evaluate pool %s: %w", pool.ID(), err)
 				}
 			}
-			for _, r := range g.rules {
-				e.conclude(r, t, answers[r.ID])
+			for i, r := range g.rules {
+				e.conclude(r, t, answers[i])
 			}
 		}
 	}
@@ -70,7 +70,7 @@ func (s *Set) elementInput(ctx context.Context, base ast.Object) (ast.Object, er
 		// The rules meet the same error when they ask, and report it.
 		return base, nil
 	}
-	return with(base, "facts", toValue(facts)), nil
+	return with(base, "facts", converter{}.term(facts)), nil
 }
 
 // withAbsent lists the sections that the pool lacks among what is unknown.
@@ -79,11 +79,11 @@ func withAbsent(pool *snapshot.Pool) *snapshot.Pool {
 	complete.Unknown = slices.Clone(pool.Unknown)
 	for _, section := range snapshot.Sections {
 		if _, ok := pool.Sections[section.Name]; !ok && len(complete.UnknownFor("/"+section.Name)) == 0 {
-			complete.AddUnknown(snapshot.Unknown{
-				Path:   "/" + section.Name,
-				Reason: section.Name + " was not read",
-				Hint:   "add the output of `" + section.Command + "`",
-			})
+			unknown := snapshot.Unknown{Path: "/" + section.Name, Reason: section.Name + " was not read"}
+			if pool.Source != snapshot.SourceLive {
+				unknown.Hint = "add the output of `" + section.Command + "`"
+			}
+			complete.AddUnknown(unknown)
 		}
 	}
 	return &complete

@@ -240,7 +240,7 @@ func (a *assembly) completeness(e *Exported) {
 			continue
 		}
 		switch {
-		case a.truncated[e][section.Name]:
+		case a.truncated[e][section.Name] && !listed:
 			p.AddUnknown(snapshot.Unknown{
 				Path:   "/" + section.Name,
 				Reason: "the export holds only the first page of " + section.Name,
@@ -248,13 +248,21 @@ func (a *assembly) completeness(e *Exported) {
 			})
 		case listed:
 			p.Sections[section.Name] = addUndescribed(p, section, list, keys)
+			if a.truncated[e][section.Name] {
+				p.AddUnknown(unproven(section, p))
+			}
 		case section.Name != "Groups" && section.Name != "ResourceServers":
-			p.AddUnknown(snapshot.Unknown{
-				Path:   "/" + section.Name + "/-",
-				Reason: "the export does not tell whether it holds all " + section.Name,
-				Hint:   listHint(section, p),
-			})
+			p.AddUnknown(unproven(section, p))
 		}
+	}
+}
+
+// unproven says of a list that it may have further elements.
+func unproven(section snapshot.Section, p *snapshot.Pool) snapshot.Unknown {
+	return snapshot.Unknown{
+		Path:   "/" + section.Name + "/-",
+		Reason: "the export does not tell whether it holds all " + section.Name,
+		Hint:   listHint(section, p),
 	}
 }
 

@@ -92,6 +92,13 @@ func TestAssemble(t *testing.T) {
 			"/Clients/0 /Groups /IdentityProviders /LogDeliveryConfiguration /MfaConfig /ResourceServers /RiskConfigurations /WebACL",
 		},
 		{
+			"a first page of clients proves nothing",
+			"-- p.json --\n" + poolA + "\n-- l.json --\n" + `{"NextToken": "x", "UserPoolClients": [{"UserPoolId": "eu-west-1_A", "ClientId": "x"}]}` + "\n-- c.json --\n" +
+				`{"UserPoolClient": {"UserPoolId": "eu-west-1_A", "ClientId": "x"}}`,
+			`{"Domains": [], "Clients": [{"UserPoolId": "eu-west-1_A", "ClientId": "x", "HasClientSecret": false}]}`,
+			"/Clients/- /Groups /IdentityProviders /LogDeliveryConfiguration /MfaConfig /ResourceServers /RiskConfigurations /WebACL",
+		},
+		{
 			"a first page is not the list",
 			"-- p.json --\n" + poolA + "\n-- g.json --\n" + `{"NextToken": "x", "Groups": [{"UserPoolId": "eu-west-1_A", "GroupName": "g"}]}`,
 			`{"Domains": [], "Groups": [{"UserPoolId": "eu-west-1_A", "GroupName": "g"}]}`,

@@ -1,15 +1,9 @@
 package scanner_test
 
 import (
-	"bytes"
 	"fmt"
-	"net"
-	"net/http"
-	"os"
-	"os/exec"
 	"slices"
 	"testing"
-	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/config"
@@ -21,60 +15,8 @@ import (
 	"github.com/cognilint/cognilint/scanner"
 )
 
-// startMoto starts moto's server and returns its URL. Without moto the test is
-// skipped, or fails where COGNILINT_REQUIRE_MOTO=1 promises that there is one.
-func startMoto(t *testing.T) string {
-	t.Helper()
-	missing := t.Skipf
-	if os.Getenv("COGNILINT_REQUIRE_MOTO") == "1" {
-		missing = t.Fatalf
-	}
-	path, err := exec.LookPath("moto_server")
-	if err != nil {
-		missing("moto_server is not in PATH; install it with: pip install 'moto[server]'")
-	}
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	address := listener.Addr().String()
-	listener.Close()
-	_, port, _ := net.SplitHostPort(address)
-
-	var output bytes.Buffer
-	server := exec.Command(path, "-H", "127.0.0.1", "-p", port)
-	server.Stdout, server.Stderr = &output, &output
-	server.WaitDelay = time.Second
-	if err := server.Start(); err != nil {
-		t.Fatal(err)
-	}
-	ended := make(chan struct{})
-	go func() {
-		server.Wait()
-		close(ended)
-	}()
-	t.Cleanup(func() {
-		server.Process.Kill()
-		<-ended
-	})
-	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
-		if response, err := http.Get("http://" + address + "/moto-api/"); err == nil {
-			response.Body.Close()
-			return "http://" + address
-		}
-		select {
-		case <-ended:
-			missing("moto_server does not start: %s", &output)
-		default:
-		}
-	}
-	t.Fatal("moto_server did not listen within 30 seconds")
-	return ""
-}
-
 func TestLiveReadsMoto(t *testing.T) {
-	url := startMoto(t)
-	for name, value := range cognitotest.Env(url) {
+	for name, value := range cognitotest.Env(cognitotest.StartMoto(t)) {
 		t.Setenv(name, value)
 	}
 	ctx := t.Context()

@@ -37,13 +37,10 @@ first_factors := {factor | some factor in client.first_factors}
 
 # METADATA
 # description: |
-#   The names of the recovery mechanisms by rising priority. Empty for the
-#   legacy behaviour (SMS before email) of pools without the setting.
-recovery_mechanisms := [mechanism.Name |
-	some priority in sort({m.Priority | some m in _mechanisms})
-	some mechanism in _mechanisms
-	mechanism.Priority == priority
-]
+#   The names of the recovery mechanisms by rising priority, whatever their
+#   position. Empty for the legacy behaviour (SMS before email) of pools without
+#   the setting.
+recovery_mechanisms := [ranked[1] | some ranked in sort({[m.Priority, m.Name] | some m in _mechanisms})]
 
 _mechanisms := object.get(input.UserPool, ["AccountRecoverySetting", "RecoveryMechanisms"], [])
 

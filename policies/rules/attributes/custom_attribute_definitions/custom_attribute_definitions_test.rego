@@ -108,3 +108,10 @@ test_parameter_can_be_overridden if {
 	other := {"custom-attribute-definitions": {"attributes": []}}
 	count(rule.deny) == 0 with input as _changed(_set("Mutable", false)) with data.params as other
 }
+
+test_limits_that_are_no_numbers_fail if {
+	every text in ["abc", "", "0x100", " 256", "1e999", "NaN"] {
+		violations := rule.deny with input as _changed(_set("StringAttributeConstraints/MaxLength", text))
+		_facts(violations) == {[_at(["StringAttributeConstraints", "MaxLength"]), text, "256"]}
+	}
+}

@@ -32,12 +32,13 @@ params := param.values(rego.metadata.chain())
 
 _path := ["UserPool", "SchemaAttributes"]
 
-_place[attribute.Name] := i if some i, attribute in object.get(input, _path, [])
+_names := {attribute.Name | some attribute in object.get(input, _path, [])}
 
 deny contains violation if {
 	some name in params.attributes
-	i := _place[name]
-	found := object.get(input.UserPool.SchemaAttributes[i], "Required", null)
+	some i, attribute in object.get(input, _path, [])
+	attribute.Name == name
+	found := object.get(attribute, "Required", null)
 	found != true
 	violation := {
 		"msg": sprintf("the attribute %s is not required, expected it to be", [name]),
@@ -49,7 +50,7 @@ deny contains violation if {
 
 deny contains violation if {
 	some name in params.attributes
-	not name in object.keys(_place)
+	not name in _names
 	violation := {
 		"msg": sprintf("the attribute %s is absent from the schema, which means not required, expected it to be required", [name]),
 		"path": _path,

@@ -44,3 +44,15 @@ test_parameter_can_be_overridden if {
 	count(rule.deny) == 0 with input as fixtures.pool([{"op": "remove", "path": "/UserPool/SchemaAttributes"}])
 		with data.params as none
 }
+
+_again(required) := fixtures.pool([{
+	"op": "add",
+	"path": "/UserPool/SchemaAttributes/-",
+	"value": {"Name": "email", "Required": required},
+}])
+
+test_attribute_that_stands_twice_is_judged_twice if {
+	count(rule.deny) == 0 with input as _again(true)
+	some violation in rule.deny with input as _again(false)
+	violation.path == ["UserPool", "SchemaAttributes", 2, "Required"]
+}

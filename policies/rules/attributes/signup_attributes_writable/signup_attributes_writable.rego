@@ -12,7 +12,7 @@
 #   severity: high
 #   target: client
 #   needs: [Client, UserPool.SchemaAttributes]
-#   applies_needs: [UserPool, Client]
+#   applies_needs: [UserPool.AdminCreateUserConfig, UserPool.LambdaConfig, Client]
 #   guard: true
 #   remediation: |
 #     Allow the client to write the attribute under App clients > Attribute

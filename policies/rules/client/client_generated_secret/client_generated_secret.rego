@@ -28,6 +28,7 @@
 package cognilint.rules.client.client_generated_secret
 
 import data.cognilint.lib.client
+import data.cognilint.lib.known
 import data.cognilint.lib.param
 
 params := param.values(rego.metadata.chain())
@@ -47,6 +48,12 @@ _candidates contains i if {
 _secret_found if {
 	some i in _candidates
 	input.Clients[i].HasClientSecret == true
+}
+
+# A client that was not read may be the one with the secret.
+unknown contains ["Clients", "-"] if {
+	not _secret_found
+	not known.complete("Clients")
 }
 
 deny contains violation if {

@@ -68,3 +68,11 @@ test_missing_named_client_fails if {
 	violation.path == ["Clients"]
 	contains(violation.msg, `there is no client named "employee-app"`)
 }
+
+test_client_that_was_not_read_may_have_the_secret if {
+	partly := {"op": "add", "path": "/unknown/-", "value": {"path": "/Clients/-", "reason": "may have more"}}
+	without := _with([_client("app", false)])
+	rule.unknown == {["Clients", "-"]} with input as json.patch(without, [partly])
+	count(rule.unknown) == 0 with input as without
+	count(rule.unknown) == 0 with input as fixtures.pool([partly])
+}

@@ -13,7 +13,7 @@
 #   severity: high
 #   target: pool
 #   needs: [MfaConfig]
-#   applies_needs: [UserPool]
+#   applies_needs: [UserPool.MfaConfiguration]
 #   guard: true
 #   remediation: |
 #     Enable authenticator apps under Sign-in > Multi-factor authentication, or

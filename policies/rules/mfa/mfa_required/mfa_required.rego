@@ -12,8 +12,8 @@
 #   id: mfa-required
 #   severity: high
 #   target: pool
-#   needs: [UserPool]
-#   applies_needs: [UserPool]
+#   needs: [UserPool.MfaConfiguration]
+#   applies_needs: [UserPool.Policies.SignInPolicy]
 #   params:
 #     allow_optional_with_adaptive:
 #       type: boolean

@@ -12,7 +12,7 @@
 #   severity: medium
 #   target: pool
 #   needs: [MfaConfig]
-#   applies_needs: [UserPool]
+#   applies_needs: [UserPool.Policies.SignInPolicy]
 #   remediation: |
 #     Add authenticator apps under Sign-in > Multi-factor authentication, or
 #     send SoftwareTokenMfaConfiguration with Enabled true in

@@ -28,12 +28,21 @@
 package cognilint.rules.operations.plan_supports_settings
 
 import data.cognilint.lib.client
+import data.cognilint.lib.known
 
 _tier := input.UserPool.UserPoolTier
 
 # Older answers do not tell the plan. ESSENTIALS, the default of new pools,
 # would be a guess: old pools are LITE.
 unknown contains ["UserPool", "UserPoolTier"] if not _tier
+
+# A client or domain that was not read may use what LITE lacks.
+unknown contains [section, "-"] if {
+	_tier == "LITE"
+	count(deny) == 0
+	some section in ["Clients", "Domains"]
+	not known.complete(section)
+}
 
 # Pools on LITE that had threat protection before there were plans keep it.
 _grandfathered if {

@@ -121,3 +121,12 @@ test_absent_plan_is_unknown if {
 test_plan_of_the_future_is_not_judged if {
 	count(rule.deny) == 0 with input as _on("ULTIMATE", [_threat_protection("ENFORCED"), _essentials[0].patch])
 }
+
+test_lists_that_may_go_on_prove_no_absence if {
+	every section in ["Clients", "Domains"] {
+		partly := _add("/unknown/-", {"path": sprintf("/%s/-", [section]), "reason": "may have more"})
+		rule.unknown == {[section, "-"]} with input as _on("LITE", [partly])
+		count(rule.unknown) == 0 with input as _on("LITE", [partly, _essentials[0].patch])
+		count(rule.unknown) == 0 with input as _on("ESSENTIALS", [partly])
+	}
+}

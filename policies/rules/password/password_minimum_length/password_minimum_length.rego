@@ -12,7 +12,7 @@
 #   severity: high
 #   target: pool
 #   needs: [UserPool.Policies]
-#   applies_needs: [UserPool]
+#   applies_needs: [UserPool.Policies.SignInPolicy]
 #   params:
 #     min:
 #       type: integer

@@ -14,7 +14,7 @@
 #   severity: medium
 #   target: pool
 #   needs: [UserPool.Policies, UserPool.AdminCreateUserConfig]
-#   applies_needs: [UserPool]
+#   applies_needs: [UserPool.Policies.SignInPolicy]
 #   params:
 #     max_days:
 #       type: integer

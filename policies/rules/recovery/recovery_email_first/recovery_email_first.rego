@@ -12,7 +12,7 @@
 #   severity: medium
 #   target: pool
 #   needs: [UserPool.AccountRecoverySetting]
-#   applies_needs: [UserPool]
+#   applies_needs: [UserPool.Policies.SignInPolicy]
 #   params:
 #     allow_admin_only:
 #       type: boolean

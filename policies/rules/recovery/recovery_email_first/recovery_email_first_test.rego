@@ -54,6 +54,13 @@ test_priority_counts_and_not_the_position if {
 	violation.path == array.concat(_list, [1, "Name"])
 }
 
+test_position_does_not_break_a_tie if {
+	tied := [{"Name": "verified_email", "Priority": 1}, {"Name": "verified_phone_number", "Priority": 1}]
+	every mechanisms in [tied, array.reverse(tied)] {
+		count(rule.deny) == 0 with input as _with(mechanisms, [])
+	}
+}
+
 test_absent_or_empty_setting_is_the_legacy_behaviour if {
 	absent := fixtures.pool([{"op": "remove", "path": "/UserPool/AccountRecoverySetting"}])
 	some violation in rule.deny with input as absent

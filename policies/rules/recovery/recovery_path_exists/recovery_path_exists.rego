@@ -12,7 +12,7 @@
 #   severity: high
 #   target: pool
 #   needs: [UserPool.AccountRecoverySetting, UserPool.SmsConfiguration]
-#   applies_needs: [UserPool]
+#   applies_needs: [UserPool.Policies.SignInPolicy]
 #   guard: true
 #   remediation: |
 #     Add email under Sign-in > User account recovery, or complete the SMS

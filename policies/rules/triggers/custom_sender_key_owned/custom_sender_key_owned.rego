@@ -38,7 +38,10 @@ _path := ["UserPool", "LambdaConfig", "KMSKeyID"]
 
 _key := object.get(input, _path, "")
 
-_pool_account := pool.arn_account(object.get(input.UserPool, "Arn", ""))
+_pool_account := account if {
+	account := pool.arn_account(object.get(input.UserPool, "Arn", ""))
+	account != ""
+}
 
 # A bare key id carries no account and means the pool's own.
 _key_account := account if {

@@ -64,3 +64,12 @@ test_missing_key_needs_no_arn if {
 	count(rule.unknown) == 0 with input as _without_arn({"CustomSMSSender": _sender})
 	count(rule.deny) == 1 with input as _without_arn({"CustomSMSSender": _sender})
 }
+
+test_arn_without_account_does_not_tell_it if {
+	pool := json.patch(
+		_with({"CustomSMSSender": _sender, "KMSKeyID": _foreign}),
+		[{"op": "replace", "path": "/UserPool/Arn", "value": "arn:aws:cognito-idp:eu-west-1::userpool/eu-west-1_Example01"}],
+	)
+	rule.unknown == {["UserPool", "Arn"]} with input as pool
+	count(rule.deny) == 0 with input as pool
+}

@@ -81,7 +81,10 @@ type Check struct {
 	Severity Severity `json:"severity"`
 	Status   Status   `json:"status"`
 	// Pool is the pool's id.
-	Pool   string `json:"pool"`
+	Pool string `json:"pool"`
+	// Source is the pool's source where a report holds several pools with this
+	// id, and empty elsewhere.
+	Source string `json:"source,omitempty"`
 	Target Target `json:"target"`
 	// Violations is not empty exactly for Fail and Waived.
 	Violations []Violation `json:"violations,omitempty"`

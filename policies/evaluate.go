@@ -160,7 +160,7 @@ func (e *evaluation) unknownAt(path string) []snapshot.Unknown {
 		return unknown
 	}
 	member := strings.Join(snapshot.SplitPointer(path), ".")
-	return []snapshot.Unknown{{Path: path, Reason: member + " does not tell it"}}
+	return []snapshot.Unknown{{Path: path, Reason: member + " is absent", Hint: "read the pool again with a newer AWS CLI or cognilint, or leave the rule out with --skip-rule"}}
 }
 
 // explain puts the reasons into words. For a live pool every gap makes the

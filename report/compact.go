@@ -12,12 +12,7 @@ import (
 // editors: "place: WORD rule pool: message". The word is a severity for a
 // failure, else a status; an empty field is "-", so that fields can be counted.
 func writeCompact(w *bufio.Writer, r *finding.Report, _ Options) error {
-	pools := map[string]finding.Pool{}
-	for _, p := range r.Pools {
-		if _, ok := pools[p.ID]; !ok {
-			pools[p.ID] = p
-		}
-	}
+	pools, _ := poolsByKey(r)
 	titles := map[string]string{}
 	for _, rule := range r.Rules {
 		titles[rule.ID] = rule.Title
@@ -33,8 +28,10 @@ func writeCompact(w *bufio.Writer, r *finding.Report, _ Options) error {
 			if c.Status != status {
 				continue
 			}
-			pool := pools[c.Pool]
-			pool.ID = c.Pool
+			pool, ok := pools[poolKey{c.Pool, c.Source}]
+			if !ok {
+				pool = finding.Pool{ID: c.Pool, Source: c.Source}
+			}
 			switch status {
 			case finding.Fail:
 				for _, v := range c.Violations {

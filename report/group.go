@@ -10,37 +10,56 @@ import (
 // live is the source of a pool that no file holds.
 const live = "live"
 
-// group is what a report says about one pool id.
+// group is what a report says about one pool.
 type group struct {
-	// pools has several elements when several files describe the same pool;
-	// checks do not tell them apart.
-	pools  []finding.Pool
+	pool   finding.Pool
 	checks []finding.Check
 	// labels names the targets of the checks.
 	labels map[finding.Target]string
 }
 
+// poolKey tells pools apart: by id and, where several have the same id, by
+// source.
+type poolKey struct{ id, source string }
+
+// poolsByKey returns the pools of a report and their keys in its order.
+func poolsByKey(r *finding.Report) (map[poolKey]finding.Pool, []poolKey) {
+	times := map[string]int{}
+	for _, p := range r.Pools {
+		times[p.ID]++
+	}
+	pools := map[poolKey]finding.Pool{}
+	var keys []poolKey
+	for _, p := range r.Pools {
+		key := poolKey{id: p.ID}
+		if times[p.ID] > 1 {
+			key.source = p.Source
+		}
+		if _, ok := pools[key]; !ok {
+			pools[key] = p
+			keys = append(keys, key)
+		}
+	}
+	return pools, keys
+}
+
 // groups sorts the checks to their pools, in the order of the report.
 func groups(r *finding.Report) []*group {
+	pools, keys := poolsByKey(r)
+	byKey := map[poolKey]*group{}
 	var all []*group
-	byID := map[string]*group{}
-	of := func(id string) *group {
-		g := byID[id]
-		if g == nil {
-			g = &group{}
-			byID[id] = g
-			all = append(all, g)
-		}
-		return g
-	}
-	for _, p := range r.Pools {
-		g := of(p.ID)
-		g.pools = append(g.pools, p)
+	for _, key := range keys {
+		g := &group{pool: pools[key]}
+		byKey[key] = g
+		all = append(all, g)
 	}
 	for _, c := range r.Checks {
-		g := of(c.Pool)
-		if len(g.pools) == 0 {
-			g.pools = []finding.Pool{{ID: c.Pool}}
+		key := poolKey{c.Pool, c.Source}
+		g := byKey[key]
+		if g == nil {
+			g = &group{pool: finding.Pool{ID: c.Pool, Source: c.Source}}
+			byKey[key] = g
+			all = append(all, g)
 		}
 		g.checks = append(g.checks, c)
 	}

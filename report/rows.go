@@ -35,7 +35,7 @@ func failures(g *group) []row {
 				severity: c.Severity,
 				rule:     clean(c.Rule),
 				fix:      clean(string(c.Fix)),
-				at:       position(v.Position, g.pools[0].Source),
+				at:       position(v.Position, g.pool.Source),
 				setting:  setting(v.Path, label),
 				actual:   value(v.Actual),
 				expected: value(v.Expected),

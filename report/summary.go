@@ -28,7 +28,7 @@ func (p printer) summary(r *finding.Report) {
 			if n.count > 0 {
 				text := p.status(n.status, strconv.Itoa(n.count)+" "+n.word)
 				if unread := s.Incomplete - c.Error; n.status == finding.NotEvaluated && unread > 0 {
-					text += " (" + strconv.Itoa(unread) + " because a read failed)"
+					text += " (" + strconv.Itoa(unread) + " could not be read)"
 				}
 				counts = append(counts, text)
 			}

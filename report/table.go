@@ -40,9 +40,7 @@ func (p printer) pools(all []*group, verbose bool) error {
 			quiet = append(quiet, g)
 			continue
 		}
-		for _, pool := range g.pools {
-			p.identify("", pool, p.heading)
-		}
+		p.identify("", g.pool, p.heading)
 		p.WriteByte('\n')
 		if len(tables[i]) > 0 {
 			if err := columns.write(p.Writer, tables[i], p.palette); err != nil {
@@ -58,9 +56,7 @@ func (p printer) pools(all []*group, verbose bool) error {
 	if len(quiet) > 0 {
 		p.WriteString(p.heading("No findings to show") + "\n")
 		for _, g := range quiet {
-			for _, pool := range g.pools {
-				p.identify(gap, pool, func(s string) string { return s })
-			}
+			p.identify(gap, g.pool, func(s string) string { return s })
 		}
 		p.WriteByte('\n')
 	}
@@ -94,7 +90,7 @@ func (p printer) identify(indent string, pool finding.Pool, paint func(string) s
 func (p printer) details(g *group) {
 	for _, c := range g.with(finding.Fail) {
 		for _, v := range c.Violations {
-			p.WriteString(where(g.pools[0], v.Position) + ": " + p.severity(c.Severity, c.Severity.String()) + " " + clean(c.Rule) + "\n")
+			p.WriteString(where(g.pool, v.Position) + ": " + p.severity(c.Severity, c.Severity.String()) + " " + clean(c.Rule) + "\n")
 			p.fill("  ", "  ", clean(v.Message))
 			if v.Position != nil && v.Position.Frame != "" {
 				for line := range strings.SplitSeq(strings.TrimRight(v.Position.Frame, "\n"), "\n") {

@@ -14,6 +14,9 @@ import (
 const expectedInput = "a cognilint snapshot or the output of describe-user-pool, get-user-pool-mfa-config, " +
 	"describe-user-pool-client or another read of the AWS CLI"
 
+// noWebACL explains the one answer that tells nothing of itself.
+const noWebACL = `; if this is get-web-acl-for-resource of a pool without a web ACL, write {"WebACL": null}`
+
 // part is what one document tells about one pool.
 type part struct {
 	document *document
@@ -76,8 +79,7 @@ var kinds = []kind{
 	{member: "status_code", refusal: "a recorded HTTP exchange; take out the API's answer from its member data"},
 }
 
-// mfaMembers are the members of an answer of get-user-pool-mfa-config, which
-// has no wrapping member.
+// mfaMembers are the members of an answer of get-user-pool-mfa-config.
 var mfaMembers = []string{
 	"MfaConfiguration", "SmsMfaConfiguration", "SoftwareTokenMfaConfiguration", "EmailMfaConfiguration", "WebAuthnConfiguration",
 }
@@ -91,27 +93,61 @@ func classify(d *document) (*part, error) {
 	if isSnapshot(members) {
 		return readSnapshot(d, members)
 	}
-	for _, k := range kinds {
-		if content, ok := members[k.member]; ok {
-			return k.read(d, members, content)
+	var found []kind
+	for _, k := range append(kinds, bareKinds(members)...) {
+		if _, ok := members[k.member]; ok || k.member == "" {
+			found = append(found, k)
 		}
 	}
-	for _, member := range mfaMembers {
-		if _, ok := members[member]; ok {
-			section, _ := snapshot.SectionNamed("MfaConfig")
-			p := &part{document: d, section: section, elements: []element{{value: members}}}
-			return p, p.check()
-		}
+	switch len(found) {
+	case 0:
+		return nil, d.errorAt("", describeMembers(members))
+	case 1:
+		return found[0].read(d, members)
+	default:
+		first, second := found[0], found[1]
+		return nil, d.errorAt(snapshot.Pointer(second.member), fmt.Sprintf("the outputs of %s and %s in one object, expected each in an object of its own", first.command, second.command))
 	}
-	found := "an empty object"
-	if names := slices.Sorted(maps.Keys(members)); len(names) > 0 {
-		found = fmt.Sprintf("an object with the members %s", strings.Join(names[:min(3, len(names))], ", "))
-	}
-	return nil, d.errorAt("", fmt.Sprintf("%s, expected %s", found, expectedInput))
 }
 
-func (k kind) read(d *document, members map[string]any, content any) (*part, error) {
-	at := snapshot.Pointer(k.member)
+// describeMembers says what an object that nobody knows is not.
+func describeMembers(members map[string]any) string {
+	names := slices.Sorted(maps.Keys(members))
+	if len(names) == 0 {
+		return "an empty object, expected " + expectedInput + noWebACL
+	}
+	return "an object with the members " + strings.Join(names[:min(3, len(names))], ", ") + ", expected " + expectedInput
+}
+
+// bareKinds recognises answers without a wrapping member: that of
+// get-user-pool-mfa-config, which never has one, and what is left of others
+// by --query.
+func bareKinds(members map[string]any) []kind {
+	has := func(names ...string) bool {
+		return slices.ContainsFunc(names, func(name string) bool { _, ok := members[name]; return ok })
+	}
+	text := func(name string) bool { s, ok := members[name].(string); return ok && s != "" }
+	// Members of answers to come are welcome, those of other answers are not.
+	alien := slices.ContainsFunc(slices.Collect(maps.Keys(members)), func(name string) bool {
+		return name != "UserPoolId" && name != "ResponseMetadata" && !strings.HasSuffix(name, "Configuration")
+	})
+	switch {
+	case text("Id") && strings.Contains(members["Id"].(string), "_") && has("Arn", "Policies", "SchemaAttributes"):
+		return []kind{{command: "describe-user-pool", section: "UserPool"}}
+	case text("ClientId") && text("UserPoolId") && has("ClientName", "CreationDate"):
+		return []kind{{command: "describe-user-pool-client", section: "Clients"}}
+	case has(mfaMembers...) && !alien:
+		return []kind{{command: "get-user-pool-mfa-config", section: "MfaConfig"}}
+	default:
+		return nil
+	}
+}
+
+func (k kind) read(d *document, members map[string]any) (*part, error) {
+	content, at := any(members), ""
+	if k.member != "" {
+		content, at = members[k.member], snapshot.Pointer(k.member)
+	}
 	if k.refusal != "" {
 		return nil, d.errorAt("", "this is "+k.refusal)
 	}
@@ -138,6 +174,9 @@ func (k kind) read(d *document, members map[string]any, content any) (*part, err
 			return nil, d.errorAt(pointers[i], fmt.Sprintf("%s is %s, expected an object", strings.TrimPrefix(pointers[i], "/"), jsonKind(content)))
 		}
 		p.elements = append(p.elements, element{pointers[i], value})
+	}
+	if domain := p.elements; k.section == "Domains" && len(domain[0].value) == 0 {
+		p.elements = nil // the API's answer for a domain that is none
 	}
 	if err := p.findPoolID(); err != nil {
 		return nil, err
@@ -187,12 +226,21 @@ func (p *part) findPoolID() error {
 
 // check refuses values whose type is not the API's, and takes secrets out.
 func (p *part) check() error {
+	seen := map[string]bool{}
 	for _, e := range p.elements {
 		cognito.Redact(p.section.Name, e.value)
 		if wrong := cognito.CheckShape(p.section.Name, e.value); wrong != nil {
 			name := strings.Join(snapshot.SplitPointer(e.pointer+wrong.Pointer), ".")
 			return p.document.errorAt(e.pointer+wrong.Pointer, fmt.Sprintf("%s is %s, expected %s", name, wrong.Got, wrong.Want))
 		}
+		key, _ := e.value[p.section.Key].(string)
+		if p.section.List && key == "" && p.section.Name != "RiskConfigurations" {
+			return p.document.errorAt(e.pointer, fmt.Sprintf("a %s without the string %s", p.section.Element, p.section.Key))
+		}
+		if p.section.List && seen[key] {
+			return p.document.errorAt(e.pointer, fmt.Sprintf("%s %q stands in the list twice, expected it once", p.section.Element, key))
+		}
+		seen[key] = true
 	}
 	return nil
 }
@@ -214,8 +262,8 @@ func isSnapshot(members map[string]any) bool {
 
 // readSnapshot reads cognilint's own format.
 func readSnapshot(d *document, members map[string]any) (*part, error) {
-	if schema, ok := members["schema"].(string); ok && schema != snapshot.Schema {
-		return nil, d.errorAt("/schema", fmt.Sprintf("schema is %q, expected %q", schema, snapshot.Schema))
+	if schema, ok := members["schema"]; ok && schema != snapshot.Schema {
+		return nil, d.errorAt("/schema", fmt.Sprintf("schema is %s, expected %q", jsonText(schema), snapshot.Schema))
 	}
 	pool := &snapshot.Pool{Sections: map[string]any{}}
 	for _, section := range snapshot.Sections {
@@ -290,6 +338,11 @@ func readUnknown(d *document, pool *snapshot.Pool, value any) error {
 	}
 	for i, entry := range list {
 		members, _ := entry.(map[string]any)
+		for _, name := range []string{"path", "reason", "hint", "operation", "code"} {
+			if _, ok := members[name].(string); members[name] != nil && !ok {
+				return d.errorAt("/unknown"+snapshot.Pointer(i, name), fmt.Sprintf("%s is %s, expected a string", name, jsonKind(members[name])))
+			}
+		}
 		text := func(name string) string { s, _ := members[name].(string); return s }
 		path := text("path")
 		if path == "" {
@@ -309,6 +362,14 @@ func readUnknown(d *document, pool *snapshot.Pool, value any) error {
 		pool.AddUnknown(snapshot.Unknown{Path: path, Reason: reason, Hint: text("hint"), Operation: text("operation"), Code: text("code")})
 	}
 	return nil
+}
+
+// jsonText shows a value that is a string, and names the type of others.
+func jsonText(value any) string {
+	if s, ok := value.(string); ok {
+		return fmt.Sprintf("%q", s)
+	}
+	return jsonKind(value)
 }
 
 // jsonKind names the type of a value without telling the value.

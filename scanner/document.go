@@ -2,7 +2,9 @@ package scanner
 
 import (
 	"bytes"
+	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -20,17 +22,68 @@ type file struct {
 	text []byte
 	// secrets are where the values of secret members stand, in order.
 	secrets []span
+	// starts are the offsets of the lines, found when they are first needed.
+	starts     []int
+	findStarts sync.Once
+}
+
+// lineStarts returns the offsets at which the lines start.
+func (f *file) lineStarts() []int {
+	f.findStarts.Do(func() {
+		f.starts = []int{0}
+		for i, b := range f.text {
+			if b == '\n' {
+				f.starts = append(f.starts, i+1)
+			}
+		}
+	})
+	return f.starts
+}
+
+// line returns a line without its end; lines count from 1.
+func (f *file) line(n int) []byte {
+	starts := f.lineStarts()
+	if n < 1 || n > len(starts) {
+		return nil
+	}
+	end := len(f.text)
+	if n < len(starts) {
+		end = starts[n] - 1
+	}
+	return f.text[starts[n-1]:end]
+}
+
+// offset returns where a column of a line starts, or where the line ends if it
+// is shorter.
+func (f *file) offset(line, column int) int {
+	text := f.line(line)
+	if text == nil {
+		return len(f.text)
+	}
+	at := 0
+	for range column - 1 {
+		_, size := utf8.DecodeRune(text[at:])
+		at += size
+	}
+	return f.lineStarts()[line-1] + at
+}
+
+// position returns line and column of an offset.
+func (f *file) position(offset int) (line, column int) {
+	starts := f.lineStarts()
+	line, found := slices.BinarySearch(starts, offset)
+	if found {
+		line++
+	}
+	return line, utf8.RuneCount(f.text[starts[line-1]:offset]) + 1
 }
 
 // document is one JSON or YAML value that stands for one API answer or one
 // snapshot. A file may hold several.
 type document struct {
-	file *file
-	// pointer leads from what locate knows to the document: "" or, for an
-	// element of a top-level array, "/3".
-	pointer string
-	value   any
-	source  locator
+	file   *file
+	value  any
+	source locator
 }
 
 // locator finds where values stand. The result has an entry for each pointer
@@ -48,25 +101,25 @@ type span struct{ line, column, endLine, endColumn int }
 func (d *document) find(pointers ...string) []span {
 	var asked []string
 	for _, pointer := range pointers {
-		for p := d.pointer + pointer; len(p) >= len(d.pointer); p = p[:max(0, strings.LastIndexByte(p, '/'))] {
+		for p := pointer; p != ""; p = parent(p) {
 			asked = append(asked, p)
-			if p == "" {
-				break
-			}
 		}
 	}
-	found := d.source.locate(asked)
+	found := d.source.locate(append(asked, ""))
 	spans := make([]span, len(pointers))
-	for i, pointer := range pointers {
-		p := d.pointer + pointer
-		for ok := false; !ok; p = p[:strings.LastIndexByte(p, '/')] {
-			if spans[i], ok = found[p]; ok || p == "" {
+	for i, p := range pointers {
+		for {
+			s, ok := found[p]
+			if spans[i] = s; ok || p == "" {
 				break
 			}
+			p = parent(p)
 		}
 	}
 	return spans
 }
+
+func parent(pointer string) string { return pointer[:strings.LastIndexByte(pointer, '/')] }
 
 // errorAt is an InputError about the value at a pointer below the document.
 func (d *document) errorAt(pointer, message string) *InputError {
@@ -76,13 +129,12 @@ func (d *document) errorAt(pointer, message string) *InputError {
 
 // lines counts lines and columns of a text, from front to back.
 type lines struct {
-	text   []byte
-	offset int
-	line   int
-	start  int // offset of the current line
+	text         []byte
+	offset       int
+	line, column int
 }
 
-func newLines(text []byte) *lines { return &lines{text: text, line: 1} }
+func newLines(text []byte) *lines { return &lines{text: text, line: 1, column: 1} }
 
 // at returns line and column of an offset that is not before an earlier one.
 func (l *lines) at(offset int) (line, column int) {
@@ -92,10 +144,10 @@ func (l *lines) at(offset int) (line, column int) {
 		if i < 0 {
 			break
 		}
-		l.line++
+		l.line, l.column = l.line+1, 1
 		l.offset += i + 1
-		l.start = l.offset
 	}
+	l.column += utf8.RuneCount(l.text[l.offset:offset])
 	l.offset = offset
-	return l.line, utf8.RuneCount(l.text[l.start:offset]) + 1
+	return l.line, l.column
 }

@@ -13,8 +13,6 @@ import (
 	"strings"
 
 	"golang.org/x/sync/errgroup"
-
-	"github.com/cognilint/cognilint/snapshot"
 )
 
 // Stdin is the path that stands for standard input.
@@ -27,8 +25,8 @@ var endings = []string{".json", ".ndjson", ".yaml", ".yml"}
 type Exports struct {
 	// Pools are in the order of the paths; files of one folder by name.
 	Pools []*Exported
-	// Skipped counts the files in folders whose ending says that they are
-	// something else.
+	// Skipped counts what folders hold beside exports: files whose ending says
+	// that they are something else, and links to folders.
 	Skipped int
 }
 
@@ -48,7 +46,17 @@ func ReadExports(ctx context.Context, paths []string, stdin io.Reader) (*Exports
 	group.SetLimit(maxParallelReads)
 	for i, name := range names {
 		group.Go(func() error {
-			read[i], errs[i] = readDocuments(name, stdin)
+			// A read of a pipe or a terminal cannot be called off, so the scan
+			// does not wait for it.
+			done := make(chan struct{})
+			go func() {
+				defer close(done)
+				read[i], errs[i] = readDocuments(name, stdin)
+			}()
+			select {
+			case <-done:
+			case <-ctx.Done():
+			}
 			return ctx.Err()
 		})
 	}
@@ -78,8 +86,15 @@ func (e *Exports) find(paths []string) ([]string, error) {
 	var names []string
 	seen := map[string]bool{}
 	add := func(name string) {
-		if !seen[name] {
-			seen[name] = true
+		real := name
+		if path, err := filepath.EvalSymlinks(name); err == nil {
+			real = path
+		}
+		if path, err := filepath.Abs(real); err == nil && name != Stdin {
+			real = path
+		}
+		if !seen[real] {
+			seen[real] = true
 			names = append(names, name)
 		}
 	}
@@ -87,6 +102,9 @@ func (e *Exports) find(paths []string) ([]string, error) {
 		if root == Stdin {
 			add(root)
 			continue
+		}
+		if root == "" {
+			return nil, errors.New("an empty path, expected a file, a folder or -")
 		}
 		root = filepath.Clean(root)
 		info, err := os.Stat(root)
@@ -97,7 +115,8 @@ func (e *Exports) find(paths []string) ([]string, error) {
 			add(root)
 			continue
 		}
-		err = filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
+		// The dot makes a walk enter a folder behind a symbolic link.
+		err = filepath.WalkDir(root+string(filepath.Separator)+".", func(name string, entry fs.DirEntry, err error) error {
 			switch {
 			case err != nil:
 				return unreadable(name, err)
@@ -109,7 +128,7 @@ func (e *Exports) find(paths []string) ([]string, error) {
 				e.Skipped++
 				return nil
 			}
-			add(name)
+			add(filepath.Clean(name))
 			return nil
 		})
 		if err != nil {
@@ -167,18 +186,12 @@ func readDocuments(name string, stdin io.Reader) ([]*document, error) {
 	}
 	trimmed := bytes.TrimSpace(f.text)
 	if len(trimmed) == 0 {
-		return nil, &InputError{File: name, Line: 1, Column: 1, Message: "the file is empty, expected " + expectedInput}
+		return nil, &InputError{File: name, Line: 1, Column: 1, Message: "the file is empty, expected " + expectedInput + noWebACL}
 	}
-	var documents []*document
 	if isYAML(name, trimmed) {
-		documents, err = decodeYAML(f)
-	} else {
-		documents, err = decodeJSON(f)
+		return decodeYAML(f)
 	}
-	if err != nil {
-		return nil, err
-	}
-	return flatten(documents), nil
+	return decodeJSON(f)
 }
 
 // isYAML goes by the ending; without one that tells, text that does not start
@@ -212,22 +225,4 @@ func readLimited(name string, stdin io.Reader) ([]byte, error) {
 		return nil, &InputError{File: name, Message: fmt.Sprintf("larger than %d MiB, expected one export per file or several smaller files", maxFileSize>>20)}
 	}
 	return text, nil
-}
-
-// flatten replaces a top-level array by its elements.
-func flatten(documents []*document) []*document {
-	var flat []*document
-	for _, d := range documents {
-		list, ok := d.value.([]any)
-		if !ok {
-			flat = append(flat, d)
-			continue
-		}
-		for i, element := range list {
-			flat = append(flat, &document{
-				file: d.file, pointer: d.pointer + snapshot.Pointer(i), value: element, source: d.source,
-			})
-		}
-	}
-	return flat
 }

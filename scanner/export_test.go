@@ -3,11 +3,14 @@ package scanner
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
@@ -90,6 +93,13 @@ func TestAssemble(t *testing.T) {
 			"-- p.json --\n" + poolA + "\n-- l.json --\n" + `{"UserPoolClients": [{"UserPoolId": "eu-west-1_A", "ClientId": "x"}]}`,
 			`{"Domains": [], "Clients": [{"ClientId": "x"}]}`,
 			"/Clients/0 /Groups /IdentityProviders /LogDeliveryConfiguration /MfaConfig /ResourceServers /RiskConfigurations /WebACL",
+		},
+		{
+			"without the wrapping member, as --query leaves it",
+			"-- p.json --\n" + strings.TrimSuffix(strings.TrimPrefix(poolA, `{"UserPool": `), "}") + "\n-- c.json --\n" +
+				`{"UserPoolId": "eu-west-1_A", "ClientId": "x", "ClientName": "n"}` + "\n-- d.json --\n" + `{"DomainDescription": {}}`,
+			`{"Domains": [], "Clients": [{"UserPoolId": "eu-west-1_A", "ClientId": "x", "ClientName": "n", "HasClientSecret": false}]}`,
+			"/Clients/- /Groups /IdentityProviders /LogDeliveryConfiguration /MfaConfig /ResourceServers /RiskConfigurations /WebACL",
 		},
 		{
 			"a first page of clients proves nothing",
@@ -234,6 +244,17 @@ func TestBadInput(t *testing.T) {
 		{"a pool twice", "-- a.json --\n" + poolA + "\n-- b.json --\n" + poolA + "\n", "b.json:1:1: pool eu-west-1_A stands in"},
 		{"a section twice", "-- a.json --\n" + poolA + "\n-- b.json --\n{\"MfaConfiguration\": \"OFF\"}\n-- c.json --\n{\"MfaConfiguration\": \"ON\"}\n", "c.json:1:1: MfaConfig of pool eu-west-1_A stands in another file too"},
 		{"a client twice", "-- a.json --\n" + poolA + "\n-- b.ndjson --\n{\"UserPoolClient\": {\"UserPoolId\": \"eu-west-1_A\", \"ClientId\": \"x\"}}\n{\"UserPoolClient\": {\"UserPoolId\": \"eu-west-1_A\", \"ClientId\": \"x\"}}\n", `b.ndjson:2:20: Client "x" of pool eu-west-1_A stands in the folder twice`},
+		{"MFA settings of another pool", "-- a.json --\n" + poolA + "\n-- b.json --\n{\"UserPoolId\": \"eu-west-1_B\", \"MfaConfiguration\": \"ON\"}\n", "b.json:1:1: this is the MfaConfig part of pool eu-west-1_B, but no file"},
+		{"input of create-user-pool", "-- a.json --\n" + poolA + "\n-- b.json --\n{\"PoolName\": \"b\", \"MfaConfiguration\": \"ON\"}\n", "b.json:1:1: an object with the members MfaConfiguration, PoolName, expected"},
+		{"two outputs in one object", "-- a.json --\n{\"UserPool\": {\"Id\": \"a\"},\n\"UserPoolClient\": {\"ClientId\": \"c\"}}\n", "a.json:2:19: the outputs of describe-user-pool and describe-user-pool-client in one object"},
+		{"a client without id", "-- a.json --\n{\"UserPoolClient\": {}}\n", "a.json:1:20: a Client without the string ClientId"},
+		{"a client twice in a snapshot", "-- a.json --\n{\"UserPool\": {\"Id\": \"a\"}, \"Clients\": [{\"ClientId\": \"c\"}, {\"ClientId\": \"c\"}]}\n", `a.json:1:58: Client "c" stands in the list twice`},
+		{"reason of another type", "-- a.json --\n{\"UserPool\": {\"Id\": \"a\"}, \"Clients\": [], \"unknown\": [{\"path\": \"/MfaConfig\", \"operation\": 1}]}\n", "a.json:1:90: operation is a number, expected a string"},
+		{"schema of another type", "-- a.json --\n{\"schema\": 5, \"UserPool\": {\"Id\": \"a\"}, \"Clients\": []}\n", "a.json:1:12: schema is a number"},
+		{"control characters", "-- a.json --\n{\"\\u001b[2J\\u001b]0;own\\u0007a\\nb\":1}\n", "a.json:1:1: an object with the members \uFFFD[2J\uFFFD]0;own\uFFFDa\uFFFDb, expected"},
+		{"bad escape in a secret", "-- a.json --\n{\"UserPoolClient\": {\"ClientSecret\": \"\\ud800s3cr3t\"}}\n", "a.json:1:38: not valid JSON: invalid surrogate pair in string"},
+		{"anchor that is a secret", "-- a.yaml --\nUserPoolClient:\n  ClientSecret: *s3cr3t\n", "a.yaml: not valid YAML: unknown anchor referenced"},
+		{"tag that is a secret", "-- a.yaml --\nUserPoolClient:\n  ClientSecret: !s3cr3t x\n", "a.yaml:2:17: a tag, expected plain YAML"},
 		{"a part beside a snapshot", "-- a.json --\n{\"UserPool\": {\"Id\": \"a\"}, \"Clients\": []}\n-- b.json --\n{\"MfaConfiguration\": \"OFF\"}\n", "b.json:1:1: pool a stands as a snapshot"},
 	}
 	for _, tt := range tests {
@@ -277,6 +298,41 @@ func TestTooLarge(t *testing.T) {
 	}
 	f.Close()
 	if _, err := ReadExports(context.Background(), []string{name}, nil); err == nil || !strings.Contains(err.Error(), "larger than 64 MiB") {
+		t.Errorf("error %v", err)
+	}
+}
+
+func TestPaths(t *testing.T) {
+	dir := t.TempDir()
+	folder := filepath.Join(dir, "folder")
+	if err := os.Mkdir(folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	name := filepath.Join(folder, "a.json")
+	if err := os.WriteFile(name, []byte(poolA), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	link := filepath.Join(dir, "link")
+	if err := os.Symlink(folder, link); err != nil {
+		t.Skip(err)
+	}
+	for _, paths := range [][]string{{folder}, {link}, {name}, {folder, name, link}, {folder + "/../folder/a.json"}} {
+		exports, err := ReadExports(context.Background(), paths, nil)
+		if err != nil || len(exports.Pools) != 1 {
+			t.Errorf("%v: %+v, %v", paths, exports, err)
+		}
+	}
+	if _, err := ReadExports(context.Background(), []string{""}, nil); err == nil {
+		t.Error("an empty path is the current folder")
+	}
+}
+
+func TestInterruptedRead(t *testing.T) {
+	reader, writer := io.Pipe()
+	defer writer.Close()
+	ctx, cancel := context.WithCancel(context.Background())
+	time.AfterFunc(10*time.Millisecond, cancel)
+	if _, err := ReadExports(ctx, []string{Stdin}, reader); !errors.Is(err, context.Canceled) {
 		t.Errorf("error %v", err)
 	}
 }

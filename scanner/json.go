@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,30 +20,34 @@ import (
 var secretMembers = []string{"ClientSecret", "client_secret", "private_key"}
 
 // decodeJSON reads the JSON values of a file: one, or several after each other
-// as in NDJSON.
+// as in NDJSON. The elements of an array count as several, too.
 func decodeJSON(f *file) ([]*document, error) {
-	d := &jsonDecoder{file: f, dec: jsontext.NewDecoder(bytes.NewBuffer(f.text)), names: map[string]string{}}
+	d := &jsonDecoder{file: f, dec: jsontext.NewDecoder(bytes.NewBuffer(f.text)), names: map[string]string{}, count: newLines(f.text)}
 	var documents []*document
-	count := newLines(f.text)
+	inArray := false
 	for {
-		if d.dec.PeekKind() == 0 {
-			if _, err := d.dec.ReadToken(); errors.Is(err, io.EOF) {
-				break
-			} else if err != nil {
+		switch kind := d.dec.PeekKind(); {
+		case kind == '[' && !inArray, kind == ']':
+			inArray = kind == '['
+			if _, err := d.dec.ReadToken(); err != nil {
 				return nil, d.failed(err)
 			}
+			continue
+		case kind == 0:
+			if _, err := d.dec.ReadToken(); !errors.Is(err, io.EOF) {
+				return nil, d.failed(err)
+			}
+			d.maskSecrets()
+			return documents, nil
 		}
-		start := int(d.dec.InputOffset())
-		count.at(start)
-		source := &jsonLocator{start: *count}
+		d.count.at(valueStart(f.text, int(d.dec.InputOffset())))
+		source := &jsonLocator{start: *d.count}
 		value, err := d.value(1)
 		if err != nil {
 			return nil, d.failed(err)
 		}
 		documents = append(documents, &document{file: f, value: value, source: source})
 	}
-	d.maskSecrets()
-	return documents, nil
 }
 
 type jsonDecoder struct {
@@ -51,8 +56,9 @@ type jsonDecoder struct {
 	// names holds each member name once: a pool repeats few names often.
 	names   map[string]string
 	secrets [][2]int // offsets
-	// start is where the latest value starts.
+	// start is where the latest value starts, and count stands before it.
 	start int
+	count *lines
 }
 
 // value reads the next value as a tree.
@@ -131,8 +137,11 @@ func (d *jsonDecoder) maskSecrets() {
 	}
 }
 
+// quoted is what the decoder quotes of its input, which may be a secret.
+var quoted = regexp.MustCompile("`[^`]*` ?")
+
 // failed puts line and column to an error of the decoder. Its own text is
-// taken apart, because it repeats the package's name and byte offsets.
+// taken apart, because it repeats the package's name, byte offsets and input.
 func (d *jsonDecoder) failed(err error) error {
 	offset, message := d.start, err.Error()
 	var syntax *jsontext.SyntacticError
@@ -146,7 +155,7 @@ func (d *jsonDecoder) failed(err error) error {
 			message = fmt.Sprintf("duplicate member %q, expected each member once", syntax.JSONPointer.LastToken())
 		}
 	case errors.As(err, &syntax):
-		offset, message = int(syntax.ByteOffset), "not valid JSON: "+syntax.Err.Error()
+		offset, message = int(syntax.ByteOffset), "not valid JSON: "+quoted.ReplaceAllString(syntax.Err.Error(), "")
 	}
 	line, column := newLines(d.file.text).at(offset)
 	return &InputError{File: d.file.path, Line: line, Column: column, Message: message}
@@ -212,41 +221,52 @@ func newWanted(pointers []string) *wanted {
 }
 
 func (l *jsonLocator) locate(pointers []string) map[string]span {
-	count, first := l.start, l.start.offset
-	found := map[string]span{}
-	dec := jsontext.NewDecoder(bytes.NewBuffer(count.text[first:]))
-	offset := func() int { return first + int(dec.InputOffset()) }
+	w := &jsonWalk{count: l.start, first: l.start.offset, found: map[string]span{}}
+	w.dec = jsontext.NewDecoder(bytes.NewBuffer(l.start.text[l.start.offset:]))
+	w.walk(newWanted(pointers))
+	return w.found
+}
 
-	// The text was decoded before, so no error can come up.
-	var walk func(w *wanted)
-	walk = func(w *wanted) {
-		var s span
-		s.line, s.column = count.at(valueStart(count.text, offset()))
-		kind := dec.PeekKind()
-		switch {
-		case len(w.children) == 0 || kind != '{' && kind != '[':
-			_ = dec.SkipValue()
-		default:
-			_, _ = dec.ReadToken()
-			for i := 0; dec.PeekKind() != '}' && dec.PeekKind() != ']' && dec.PeekKind() != 0; i++ {
-				key := strconv.Itoa(i)
-				if kind == '{' {
-					token, _ := dec.ReadToken()
-					key = token.String()
-				}
-				if child := w.children[key]; child != nil {
-					walk(child)
-				} else {
-					_ = dec.SkipValue()
-				}
-			}
-			_, _ = dec.ReadToken()
+// jsonWalk visits the wanted values of a document. The text was decoded before,
+// so no error can come up.
+type jsonWalk struct {
+	dec   *jsontext.Decoder
+	count lines
+	first int
+	found map[string]span
+}
+
+func (w *jsonWalk) offset() int { return w.first + int(w.dec.InputOffset()) }
+
+func (w *jsonWalk) walk(node *wanted) {
+	var s span
+	s.line, s.column = w.count.at(valueStart(w.count.text, w.offset()))
+	kind := w.dec.PeekKind()
+	if len(node.children) == 0 || kind != '{' && kind != '[' {
+		_ = w.dec.SkipValue()
+	} else {
+		w.members(node, kind)
+	}
+	s.endLine, s.endColumn = w.count.at(w.offset())
+	if node.here {
+		w.found[node.pointer] = s
+	}
+}
+
+// members visits the children of an object or array.
+func (w *jsonWalk) members(node *wanted, kind jsontext.Kind) {
+	_, _ = w.dec.ReadToken()
+	for i := 0; w.dec.PeekKind() != '}' && w.dec.PeekKind() != ']' && w.dec.PeekKind() != 0; i++ {
+		key := strconv.Itoa(i)
+		if kind == '{' {
+			token, _ := w.dec.ReadToken()
+			key = token.String()
 		}
-		s.endLine, s.endColumn = count.at(offset())
-		if w.here {
-			found[w.pointer] = s
+		if child := node.children[key]; child != nil {
+			w.walk(child)
+		} else {
+			_ = w.dec.SkipValue()
 		}
 	}
-	walk(newWanted(pointers))
-	return found
+	_, _ = w.dec.ReadToken()
 }

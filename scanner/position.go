@@ -1,8 +1,8 @@
 package scanner
 
 import (
-	"bytes"
 	"fmt"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -70,14 +70,12 @@ const (
 
 // frame shows the lines around the start of a span and marks it.
 func (f *file) frame(s span) string {
-	all := bytes.Split(f.text, []byte("\n"))
-	first, last := max(1, s.line-frameLines), min(len(all), s.line+frameLines)
-	width := len(fmt.Sprint(last))
+	first, last := max(1, s.line-frameLines), min(len(f.lineStarts()), s.line+frameLines)
+	width := len(strconv.Itoa(last))
+	from := max(0, s.column-1-frameReach)
 	var b strings.Builder
 	for n := first; n <= last; n++ {
-		text := f.masked(n, all[n-1])
-		from := max(0, s.column-1-frameReach)
-		fmt.Fprintf(&b, "%*d | %s\n", width, n, window(text, from))
+		fmt.Fprintf(&b, "%*d | %s\n", width, n, strings.TrimRight(string(f.masked(n, from, from+2*frameReach)), " \r"))
 		if n == s.line {
 			length := 1
 			if s.endLine == s.line {
@@ -89,11 +87,14 @@ func (f *file) frame(s span) string {
 	return b.String()
 }
 
-// masked returns a line with secrets replaced and without characters that a
-// terminal would obey.
-func (f *file) masked(n int, line []byte) []rune {
-	runes := make([]rune, 0, len(line))
-	for len(line) > 0 {
+// masked returns a part of a line, in code points, with secrets replaced and
+// without characters that a terminal would obey.
+func (f *file) masked(n, from, to int) []rune {
+	start := f.offset(n, from+1)
+	line := f.line(n)
+	line = line[start-f.lineStarts()[n-1]:]
+	var runes []rune
+	for len(line) > 0 && len(runes) < to-from {
 		r, size := utf8.DecodeRune(line)
 		if r == '\t' {
 			r = ' '
@@ -107,22 +108,16 @@ func (f *file) masked(n int, line []byte) []rune {
 		if n < s.line || n > s.endLine {
 			continue
 		}
-		from, to := 0, len(runes)
+		left, right := 0, len(runes)
 		if n == s.line {
-			from = min(s.column-1, len(runes))
+			left = max(0, s.column-1-from)
 		}
 		if n == s.endLine {
-			to = min(s.endColumn-1, len(runes))
+			right = min(right, s.endColumn-1-from)
 		}
-		for i := from; i < to; i++ {
+		for i := left; i < right; i++ {
 			runes[i] = '*'
 		}
 	}
 	return runes
-}
-
-func window(text []rune, from int) string {
-	from = min(from, len(text))
-	to := min(len(text), from+2*frameReach)
-	return strings.TrimRight(string(text[from:to]), " \r")
 }

@@ -58,6 +58,54 @@ SoftwareTokenMfaConfiguration:
 	}
 }
 
+func TestYAMLPosition(t *testing.T) {
+	exports, err := readArchive(t, `-- pools.yaml --
+- UserPool: {Id: eu-west-1_A, "Name": "a\"b", EmailConfiguration: {From: x , ReplyToEmailAddress: 'it''s'}}
+- UserPool:
+    Id: eu-west-1_B   # a comment
+    Name: &name plain words
+      go on
+    EmailVerificationMessage: |-
+      two
+      lines
+
+    EmailVerificationSubject: *name
+    MfaConfiguration: !!str OFF
+    AutoVerifiedAttributes:
+    - email
+    - phone_number
+    AliasAttributes: [email,
+      phone_number ]
+`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		pool          int
+		pointer, want string
+	}{
+		{0, "/UserPool/Id", "1:18-1:29"},
+		{0, "/UserPool/Name", "1:39-1:45"},
+		{0, "/UserPool/EmailConfiguration", "1:67-1:107"},
+		{0, "/UserPool/EmailConfiguration/From", "1:74-1:75"},
+		{0, "/UserPool/EmailConfiguration/ReplyToEmailAddress", "1:99-1:106"},
+		{0, "", "1:13-1:108"},
+		{1, "/UserPool/Id", "3:9-3:20"},
+		{1, "/UserPool/Name", "4:11-5:12"},
+		{1, "/UserPool/EmailVerificationMessage", "6:31-8:12"},
+		{1, "/UserPool/EmailVerificationSubject", "10:31-10:36"},
+		{1, "/UserPool/MfaConfiguration", "11:23-11:32"},
+		{1, "/UserPool/AutoVerifiedAttributes", "13:5-14:19"},
+		{1, "/UserPool/AutoVerifiedAttributes/1", "14:7-14:19"},
+		{1, "/UserPool/AliasAttributes", "15:22-16:21"},
+	} {
+		p := exports.Pools[tt.pool].Positions([]string{tt.pointer}, false)[0]
+		if got := fmt.Sprintf("%d:%d-%d:%d", p.Line, p.Column, p.EndLine, p.EndColumn); got != tt.want {
+			t.Errorf("%d%s is at %s, want %s", tt.pool, tt.pointer, got, tt.want)
+		}
+	}
+}
+
 func TestFrame(t *testing.T) {
 	exports, err := readArchive(t, `-- p.ndjson --
 {"UserPool": {"Id": "eu-west-1_A", "Name": "a"}}
@@ -80,6 +128,10 @@ func TestFrameShowsNoSecret(t *testing.T) {
 		"one line":           `{"UserPool": {"Id": "eu-west-1_A"}, "Clients": [{"ClientId": "x", "ClientSecret":"s3cr3t"}, {"ClientId": "y", "ClientSecret" : "\u00733cr3t"}]}`,
 		"spread":             "{\"UserPool\": {\"Id\": \"eu-west-1_A\"}, \"Clients\": [{\"ClientId\": \"x\", \"ClientSecret\"\n:\n\"s3cr3t\"\n}]}",
 		"providers":          `{"UserPool": {"Id": "eu-west-1_A"}, "Clients": [], "IdentityProviders": [{"ProviderName": "p", "ProviderDetails": {"client_secret": "s3cr3t", "private_key": "s3cr3t"}}]}`,
+		"YAML plain lines":   "UserPool: {Id: eu-west-1_A}\nClients:\n- ClientId: x\n  ClientSecret: a\n    s3cr3t\n",
+		"YAML flow quoted":   "{UserPool: {Id: eu-west-1_A}, Clients: [{ClientId: x, ClientSecret: \"a\n  s3cr3t\", ClientName: y}]}",
+		"YAML flow plain":    "{UserPool: {Id: eu-west-1_A}, Clients: [{ClientId: x, ClientSecret: a\n  s3cr3t, ClientName: y}]}",
+		"YAML alias":         "UserPool: {Id: eu-west-1_A, Name: &x s3cr3t}\nClients:\n- ClientId: x\n  ClientSecret: *x\n",
 		"YAML flow":          "{UserPool: {Id: eu-west-1_A}, Clients: [{ClientId: x, ClientSecret: s3cr3t}]}",
 		"YAML":               "UserPool: {Id: eu-west-1_A}\nClients:\n- ClientSecret: >-\n    s3cr3t\n    s3cr3t\n  ClientId: x\n",
 		"YAML double quoted": "UserPool: {Id: eu-west-1_A}\nClients:\n- ClientSecret: \"s3cr\\\n    3t s3cr3t\n    s3cr3t\"\n  ClientId: x\n",

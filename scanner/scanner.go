@@ -8,6 +8,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
+	"unicode"
 )
 
 // InputError is a file that cannot be used, and where. Line and Column count
@@ -20,9 +22,20 @@ type InputError struct {
 
 func (e *InputError) Error() string {
 	if e.Line == 0 {
-		return e.File + ": " + e.Message
+		return printable(e.File + ": " + e.Message)
 	}
-	return fmt.Sprintf("%s:%d:%d: %s", e.File, e.Line, e.Column, e.Message)
+	return printable(fmt.Sprintf("%s:%d:%d: %s", e.File, e.Line, e.Column, e.Message))
+}
+
+// printable keeps names from foreign files from commanding a terminal or
+// forging lines.
+func printable(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r == ' ' || unicode.IsPrint(r) {
+			return r
+		}
+		return '\uFFFD'
+	}, text)
 }
 
 // joinErrors puts the errors of many files into a fixed order.

@@ -37,12 +37,19 @@ func decodeYAML(f *file) (documents []*document, err error) {
 		} else if err != nil {
 			return nil, yamlFailed(f, err)
 		}
-		y := &yamlReader{file: f}
-		value, err := y.value(&root, 0)
-		if err != nil {
-			return nil, err
+		y := &yamlReader{file: f, order: map[*yaml.Node]int{}}
+		y.number(&root)
+		nodes := root.Content
+		if len(nodes) == 1 && nodes[0].Kind == yaml.SequenceNode && nodes[0].Tag == "!!seq" {
+			nodes = nodes[0].Content
 		}
-		documents = append(documents, &document{file: f, value: value, source: &yamlLocator{root: &root}})
+		for _, node := range nodes {
+			value, err := y.value(node, 1)
+			if err != nil {
+				return nil, err
+			}
+			documents = append(documents, &document{file: f, value: value, source: &yamlLocator{reader: y, root: node}})
+		}
 	}
 }
 
@@ -57,7 +64,12 @@ func invalidUTF8(text []byte) int {
 	return len(text)
 }
 
-var yamlLine = regexp.MustCompile(`^yaml: (?:line (\d+): )?(.*)`)
+var (
+	yamlLine = regexp.MustCompile(`^yaml: (?:line (\d+): )?(.*)`)
+	// yamlQuoted is what the parser quotes of its input, which may be a secret.
+	yamlQuoted = regexp.MustCompile(`'[^']*' ?`)
+	shortTag   = regexp.MustCompile(`^!{1,2}[A-Za-z]{1,20}$`)
+)
 
 // yamlFailed takes the line out of an error of the parser, which knows no
 // column.
@@ -66,15 +78,43 @@ func yamlFailed(f *file, err error) error {
 	if match == nil {
 		return &InputError{File: f.path, Message: "not valid YAML"}
 	}
-	line, _ := strconv.Atoi(match[1])
-	return &InputError{File: f.path, Line: max(line, 1), Column: 1, Message: "not valid YAML: " + match[2]}
+	failed := &InputError{File: f.path, Message: "not valid YAML: " + yamlQuoted.ReplaceAllString(match[2], "")}
+	if line, err := strconv.Atoi(match[1]); err == nil && line > 0 {
+		failed.Line, failed.Column = line, 1
+	}
+	return failed
 }
 
 type yamlReader struct {
 	file *file
+	// nodes are those of the document in the order of the text, and order
+	// tells the place of each.
+	nodes []*yaml.Node
+	order map[*yaml.Node]int
 	// aliased counts the nodes that aliases brought in.
 	aliased int
 	inAlias int
+}
+
+func (y *yamlReader) number(n *yaml.Node) {
+	y.order[n] = len(y.nodes)
+	y.nodes = append(y.nodes, n)
+	for _, child := range n.Content {
+		y.number(child)
+	}
+}
+
+// after returns where the text of a node has ended for sure: the start of the
+// next node that is not inside it, or the end of the text.
+func (y *yamlReader) after(n *yaml.Node) (line, column int) {
+	last := n
+	for last.Kind != yaml.AliasNode && len(last.Content) > 0 {
+		last = last.Content[len(last.Content)-1]
+	}
+	if next := y.order[last] + 1; next < len(y.nodes) {
+		return y.nodes[next].Line, y.nodes[next].Column
+	}
+	return newLines(y.file.text).at(len(y.file.text))
 }
 
 func (y *yamlReader) failed(n *yaml.Node, format string, args ...any) error {
@@ -91,8 +131,6 @@ func (y *yamlReader) value(n *yaml.Node, depth int) (any, error) {
 		}
 	}
 	switch n.Kind {
-	case yaml.DocumentNode:
-		return y.value(n.Content[0], depth+1)
 	case yaml.AliasNode:
 		y.inAlias++
 		defer func() { y.inAlias-- }()
@@ -101,7 +139,7 @@ func (y *yamlReader) value(n *yaml.Node, depth int) (any, error) {
 		return y.mapping(n, depth)
 	case yaml.SequenceNode:
 		if n.Tag != "!!seq" {
-			return nil, y.failed(n, "tag %s, expected plain YAML", n.Tag)
+			return nil, y.tagged(n)
 		}
 		list := make([]any, len(n.Content))
 		for i, element := range n.Content {
@@ -118,7 +156,7 @@ func (y *yamlReader) value(n *yaml.Node, depth int) (any, error) {
 
 func (y *yamlReader) mapping(n *yaml.Node, depth int) (any, error) {
 	if n.Tag != "!!map" {
-		return nil, y.failed(n, "tag %s, expected plain YAML", n.Tag)
+		return nil, y.tagged(n)
 	}
 	members := make(map[string]any, len(n.Content)/2)
 	for i := 0; i < len(n.Content); i += 2 {
@@ -135,27 +173,34 @@ func (y *yamlReader) mapping(n *yaml.Node, depth int) (any, error) {
 		}
 		members[key.Value] = value
 		if slices.Contains(secretMembers, key.Value) && y.inAlias == 0 {
-			y.file.secrets = append(y.file.secrets, y.wholeLines(n.Content[i+1]))
+			secret := n.Content[i+1]
+			y.file.secrets = append(y.file.secrets, y.wholeLines(secret))
+			if secret.Kind == yaml.AliasNode {
+				y.file.secrets = append(y.file.secrets, y.wholeLines(secret.Alias))
+			}
 		}
 	}
 	return members, nil
 }
 
-// wholeLines is a span that surely holds a scalar, whatever its style: from
-// its first line to the last line that is blank or indented deeper.
+// wholeLines is a span of lines that surely holds the text of a node.
 func (y *yamlReader) wholeLines(n *yaml.Node) span {
-	all := strings.Split(string(y.file.text), "\n")
-	last := n.Line + strings.Count(n.Value, "\n")
-	if n.Style&(yaml.LiteralStyle|yaml.FoldedStyle|yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0 || n.Kind == yaml.AliasNode {
-		indent := indentation(all[n.Line-1])
-		for last < len(all) && (strings.TrimSpace(all[last]) == "" || indentation(all[last]) > indent) {
-			last++
-		}
+	s := span{line: n.Line, column: 1, endLine: n.Line + 1, endColumn: 1}
+	// A plain scalar without a space stands on one line.
+	if n.Kind != yaml.ScalarNode || n.Style != 0 || strings.ContainsAny(n.Value, " \n") {
+		line, _ := y.after(n)
+		s.endLine = line + 1
 	}
-	return span{line: n.Line, column: 1, endLine: last + 1, endColumn: 1}
+	return s
 }
 
-func indentation(line string) int { return len(line) - len(strings.TrimLeft(line, " ")) }
+// tagged refuses a tag, and quotes it only if it looks like one.
+func (y *yamlReader) tagged(n *yaml.Node) error {
+	if shortTag.MatchString(n.Tag) {
+		return y.failed(n, "tag %s, expected plain YAML", n.Tag)
+	}
+	return y.failed(n, "a tag, expected plain YAML")
+}
 
 func (y *yamlReader) scalar(n *yaml.Node) (any, error) {
 	switch n.Tag {
@@ -180,18 +225,21 @@ func (y *yamlReader) scalar(n *yaml.Node) (any, error) {
 	case "!!str", "!!timestamp":
 		return n.Value, nil
 	default:
-		return nil, y.failed(n, "tag %s, expected plain YAML", n.Tag)
+		return nil, y.tagged(n)
 	}
 }
 
-type yamlLocator struct{ root *yaml.Node }
+type yamlLocator struct {
+	reader *yamlReader
+	root   *yaml.Node
+}
 
 func (l *yamlLocator) locate(pointers []string) map[string]span {
 	found := map[string]span{}
 	var walk func(n *yaml.Node, w *wanted)
 	walk = func(n *yaml.Node, w *wanted) {
 		if w.here {
-			found[w.pointer] = yamlSpan(n)
+			found[w.pointer] = l.reader.span(n)
 		}
 		for n.Kind == yaml.AliasNode {
 			n = n.Alias
@@ -211,26 +259,6 @@ func (l *yamlLocator) locate(pointers []string) map[string]span {
 			}
 		}
 	}
-	walk(l.root.Content[0], newWanted(pointers))
+	walk(l.root, newWanted(pointers))
 	return found
-}
-
-// yamlSpan is the region of a node. The parser tells where a node starts; the
-// end follows from the source of its last scalar.
-func yamlSpan(n *yaml.Node) span {
-	s := span{line: n.Line, column: n.Column}
-	last := n
-	for last.Kind != yaml.AliasNode && len(last.Content) > 0 {
-		last = last.Content[len(last.Content)-1]
-	}
-	s.endLine, s.endColumn = last.Line, last.Column+utf8.RuneCountInString(last.Value)
-	switch {
-	case last.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0:
-		s.endColumn += 2
-	case last.Kind == yaml.AliasNode:
-		s.endColumn++
-	case strings.Contains(last.Value, "\n"), last.Kind != yaml.ScalarNode && last.Value == "":
-		s.endColumn = last.Column + 1
-	}
-	return s
 }

@@ -14,7 +14,14 @@ import (
 // to read flags at the first argument that is none and ignores the rest. It
 // also refuses unknown flags, naming the nearest one.
 func orderArgs(app *cli.App, args []string) ([]string, error) {
-	if len(args) < 2 || args[len(args)-1] == "--generate-bash-completion" {
+	if len(args) < 2 {
+		return args, nil
+	}
+	if last := len(args) - 1; args[last] == "--generate-bash-completion" {
+		// The library takes a bare -- for the end of the flags.
+		if last > 1 && args[last-1] == "--" {
+			args = append(slices.Clone(args[:last-1]), "-", args[last])
+		}
 		return args, nil
 	}
 	ordered := []string{args[0]}
@@ -38,6 +45,10 @@ func orderArgs(app *cli.App, args []string) ([]string, error) {
 		return nil, errors.New(unknownMessage("command", positional[0], commandNames(commands)))
 	}
 	ordered = append(ordered, options...)
+	if slices.ContainsFunc(options, func(option string) bool { return slices.Contains([]string{"--help", "-help", "-h"}, option) }) {
+		// The library takes what follows for the name of a help topic.
+		return append(ordered[:len(ordered)-len(options)], "--help"), nil
+	}
 	if len(positional) > 0 {
 		ordered = append(append(ordered, "--"), positional...)
 	}
@@ -103,7 +114,7 @@ func commandNames(commands []*cli.Command) []string {
 }
 
 func flagNames(flags []cli.Flag) []string {
-	names := []string{"--help"}
+	names := []string{"--help", "--version"}
 	for _, flag := range flags {
 		names = append(names, "--"+flag.Names()[0])
 	}
@@ -118,7 +129,7 @@ func unknownMessage(kind, name string, known []string) string {
 // none near it lists the known ones, if they are few.
 func didYouMean(name string, known []string) string {
 	const few = 12
-	best, distance := "", len(name)/3+2
+	best, distance := "", len(strings.TrimLeft(name, "-"))/3+2
 	for _, candidate := range known {
 		if d := levenshtein.ComputeDistance(name, candidate); d < distance {
 			best, distance = candidate, d

@@ -9,7 +9,6 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -26,31 +25,30 @@ func (s *scan) exports(ctx context.Context, paths []string, stdin io.Reader, now
 		return err
 	}
 	if exports.Skipped > 0 {
-		fmt.Fprintf(s.progress, "cognilint: skipped %d files that are neither .json, .ndjson, .yaml nor .yml\n", exports.Skipped)
+		fmt.Fprintf(s.progress, "cognilint: skipped %d files or links that are no .json, .ndjson, .yaml or .yml files\n", exports.Skipped)
 	}
-	wanted := slices.DeleteFunc(exports.Pools, func(e *scanner.Exported) bool { return !s.filter.matches(e.Pool) })
-	s.pools = make([]finding.Pool, len(wanted))
-	results := make([][]finding.Check, len(wanted))
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
-	for i, e := range wanted {
+	for i, e := range exports.Pools {
+		// Nobody needs the pool again, and there may be many.
+		exports.Pools[i] = nil
+		if !s.filter.matches(e.Pool) {
+			continue
+		}
 		group.Go(func() error {
 			if e.Pool.CollectedAt.IsZero() {
 				e.Pool.CollectedAt = now
 			}
-			s.pools[i] = reportPool(e.Pool)
 			checks, err := s.evaluate(ctx, e.Pool)
-			results[i] = checks
+			if err != nil {
+				return err
+			}
 			s.place(e, checks)
-			return err
+			s.add(e.Pool, checks)
+			return nil
 		})
 	}
-	err = group.Wait()
-	s.checks = map[int][]finding.Check{}
-	for i, checks := range results {
-		s.checks[i] = checks
-	}
-	return err
+	return group.Wait()
 }
 
 // live evaluates pools as they are read.
@@ -59,21 +57,15 @@ func (s *scan) live(ctx context.Context, options scanner.LiveOptions) error {
 	if err != nil {
 		return err
 	}
-	var mu sync.Mutex
-	s.checks = map[int][]finding.Check{}
 	problems, err := live.Pools(ctx, func(pool *snapshot.Pool) error {
 		if !s.filter.matches(pool) {
 			return nil
 		}
 		checks, err := s.evaluate(ctx, pool)
-		if err != nil {
-			return err
+		if err == nil {
+			s.add(pool, checks)
 		}
-		mu.Lock()
-		defer mu.Unlock()
-		s.checks[len(s.pools)] = checks
-		s.pools = append(s.pools, reportPool(pool))
-		return nil
+		return err
 	})
 	for _, p := range problems {
 		text := p.Message
@@ -85,6 +77,24 @@ func (s *scan) live(ctx context.Context, options scanner.LiveOptions) error {
 		})
 	}
 	return err
+}
+
+// add counts the checks of a pool and keeps those that the report shows.
+func (s *scan) add(pool *snapshot.Pool, checks []finding.Check) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, check := range checks {
+		s.summary.Add(check)
+	}
+	if !s.showPassed {
+		checks = slices.DeleteFunc(checks, func(c finding.Check) bool {
+			return c.Status == finding.Pass || c.Status == finding.NotApplicable
+		})
+	}
+	s.results = append(s.results, poolResult{
+		Pool:   finding.Pool{ID: pool.ID(), Name: pool.Name(), ARN: pool.ARN(), Account: pool.Account, Region: pool.Region, Source: pool.Source},
+		checks: slices.Clip(checks),
+	})
 }
 
 // evaluate returns the checks of a pool.
@@ -110,53 +120,44 @@ func (s *scan) place(e *scanner.Exported, checks []finding.Check) {
 			pointers = append(pointers, check.Violations[i].Path)
 		}
 	}
-	for i, p := range e.Positions(pointers, s.verbose) {
+	for i, p := range e.Positions(pointers, s.frames) {
 		violations[i].Position = (*finding.Position)(&p)
 	}
 }
 
-func reportPool(p *snapshot.Pool) finding.Pool {
-	return finding.Pool{ID: p.ID(), Name: p.Name(), ARN: p.ARN(), Account: p.Account, Region: p.Region, Source: p.Source}
-}
-
 // report puts everything into its fixed order.
-func (s *scan) report(started time.Time, showPassed bool) *finding.Report {
+func (s *scan) report(started time.Time) *finding.Report {
+	slices.SortStableFunc(s.results, func(a, b poolResult) int {
+		return cmp.Or(cmp.Compare(a.Account, b.Account), cmp.Compare(a.Region, b.Region), cmp.Compare(a.ID, b.ID), cmp.Compare(a.Source, b.Source))
+	})
+	slices.SortStableFunc(s.problems, func(a, b finding.Problem) int {
+		return cmp.Or(cmp.Compare(a.Account, b.Account), cmp.Compare(a.Region, b.Region), cmp.Compare(a.Pool, b.Pool), cmp.Compare(a.Operation, b.Operation))
+	})
+	s.summary.Pools = len(s.results)
 	r := &finding.Report{
 		Schema:    finding.ReportSchema,
 		Tool:      finding.Tool{Name: "cognilint", Version: version()},
 		Baseline:  s.set.Baseline,
 		StartedAt: started,
+		Summary:   s.summary,
 		Pools:     []finding.Pool{},
 		Rules:     s.set.Rules,
 		Checks:    []finding.Check{},
-		Problems:  []finding.Problem{},
+		Problems:  append([]finding.Problem{}, s.problems...),
 	}
-	order := make([]int, len(s.pools))
-	for i := range order {
-		order[i] = i
+	times := map[string]int{}
+	for _, result := range s.results {
+		times[result.ID]++
 	}
-	slices.SortStableFunc(order, func(i, j int) int {
-		a, b := s.pools[i], s.pools[j]
-		return cmp.Or(cmp.Compare(a.Account, b.Account), cmp.Compare(a.Region, b.Region), cmp.Compare(a.ID, b.ID), cmp.Compare(a.Source, b.Source))
-	})
-	for _, i := range order {
-		if s.checks[i] == nil && len(s.set.Rules) > 0 {
-			continue // interrupted before it was evaluated
-		}
-		r.Pools = append(r.Pools, s.pools[i])
-		for _, check := range s.checks[i] {
-			s.summary.Add(check)
-			if showPassed || check.Status != finding.Pass && check.Status != finding.NotApplicable {
-				r.Checks = append(r.Checks, check)
+	for _, result := range s.results {
+		r.Pools = append(r.Pools, result.Pool)
+		for _, check := range result.checks {
+			if times[result.ID] > 1 {
+				check.Source = result.Source
 			}
+			r.Checks = append(r.Checks, check)
 		}
 	}
-	slices.SortStableFunc(s.problems, func(a, b finding.Problem) int {
-		return cmp.Or(cmp.Compare(a.Account, b.Account), cmp.Compare(a.Region, b.Region), cmp.Compare(a.Pool, b.Pool), cmp.Compare(a.Operation, b.Operation))
-	})
-	r.Problems = append(r.Problems, s.problems...)
-	s.summary.Pools = len(r.Pools)
-	r.Summary = s.summary
 	r.FinishedAt = time.Now().UTC()
 	return r
 }

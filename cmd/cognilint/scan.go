@@ -8,6 +8,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/urfave/cli/v2"
@@ -70,15 +71,23 @@ Exit codes: 0 nothing failed, 1 a check failed, 2 wrong usage or input, 3 incomp
 
 // scan is one run of the command.
 type scan struct {
-	set      *policies.Set
-	filter   poolFilter
-	verbose  bool
-	progress io.Writer
+	set    *policies.Set
+	filter poolFilter
+	// showPassed keeps passed and not applicable checks, frames adds source
+	// lines to positions.
+	showPassed, frames bool
+	progress           io.Writer
 
-	pools    []finding.Pool
-	checks   map[int][]finding.Check // by index in pools
+	mu       sync.Mutex
+	results  []poolResult
 	summary  finding.Summary
 	problems []finding.Problem
+}
+
+// poolResult is a pool and those of its checks that the report shows.
+type poolResult struct {
+	finding.Pool
+	checks []finding.Check
 }
 
 func scanAction(c *cli.Context) error {
@@ -98,7 +107,14 @@ func scanAction(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	s := &scan{set: set, filter: filter, verbose: c.Bool("verbose"), progress: c.App.ErrWriter, summary: finding.NewSummary()}
+	if len(set.Rules) == 0 {
+		return errors.New("no rule is selected; see \"cognilint rules list\"")
+	}
+	s := &scan{
+		set: set, filter: filter, showPassed: c.Bool("show-passed"),
+		frames:   c.Bool("verbose") && format == "table" && !c.Bool("quiet"),
+		progress: c.App.ErrWriter, summary: finding.NewSummary(),
+	}
 	if c.Bool("quiet") {
 		s.progress = io.Discard
 	}
@@ -117,8 +133,7 @@ func scanAction(c *cli.Context) error {
 	if interrupted {
 		s.problems = append(s.problems, finding.Problem{Operation: "scan", Error: "interrupted; this report is partial"})
 	}
-	r := s.report(started, c.Bool("show-passed"))
-	if err := report.Write(c.App.Writer, format, r, reportOptions(c)); err != nil {
+	if err := report.Write(c.App.Writer, format, s.report(started), reportOptions(c)); err != nil {
 		return fmt.Errorf("write report: %w", err)
 	}
 	return s.outcome(c, failOn, interrupted)
@@ -130,10 +145,10 @@ func (s *scan) outcome(c *cli.Context, failOn finding.Severity, interrupted bool
 	switch {
 	case interrupted:
 		return outcomeError(exitInterrupted)
-	case len(s.pools) == 0 && len(s.problems) == 0:
+	case len(s.results) == 0 && len(s.problems) == 0:
 		fmt.Fprintln(s.progress, "cognilint: nothing to scan")
 		return outcomeError(exitNothing)
-	case incomplete && !c.Bool("allow-incomplete"), len(s.pools) == 0:
+	case incomplete && !c.Bool("allow-incomplete"), len(s.results) == 0:
 		return outcomeError(exitIncomplete)
 	case s.summary.FailedAtLeast(failOn) > 0:
 		return outcomeError(exitFailed)

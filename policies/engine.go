@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 	"sync"
@@ -101,27 +100,33 @@ func capabilities() *ast.Capabilities {
 
 func (g *group) ref() string { return "data." + entryPackage + "." + string(g.target) + ".results" }
 
-// entry writes the module that gathers what the group's rules say: per
-// rule an array of deny, applies, unknown and fix. A set that a rule does not define is
-// empty, and applies is true if the rule has none, false if it is undefined.
+// entry writes the module that gathers what the group's rules say: per rule an
+// array of deny, applies, unknown and fix. A set that a rule does not define is
+// empty, and applies is true if the rule has none, false if it is undefined. A
+// rule that does not apply is not asked further, and one that denies nothing
+// not for its fix.
 func (g *group) entry() (*ast.Module, error) {
 	var b, array strings.Builder
 	for i, r := range g.rules {
-		fmt.Fprintf(&array, "\tsaid_%d,\n", i)
-		applies, fix, unknown := "true", "set()", "set()"
+		ask := func(name, condition string) string {
+			if !r.defines[name] {
+				return "set()"
+			}
+			if condition == "" {
+				return r.pkg() + "." + name
+			}
+			fmt.Fprintf(&b, "%s_%d := %s.%s if {\n\t%s\n} else := set()\n\n", name, i, r.pkg(), name, condition)
+			return fmt.Sprintf("%s_%d", name, i)
+		}
+		applies, condition := "true", ""
 		if r.defines["applies"] {
 			applies = fmt.Sprintf("applies_%d", i)
+			condition = applies + " == true"
 			fmt.Fprintf(&b, "default %s := false\n\n%s := %s.applies\n\n", applies, applies, r.pkg())
 		}
-		if r.defines["unknown"] {
-			unknown = r.pkg() + ".unknown"
-		}
-		if r.defines["fix"] {
-			// Most rules find nothing: then nothing has to be repaired.
-			fix = fmt.Sprintf("fix_%d", i)
-			fmt.Fprintf(&b, "%s := %s.fix if {\n\tcount(%s.deny) > 0\n} else := set()\n\n", fix, r.pkg(), r.pkg())
-		}
-		fmt.Fprintf(&b, "said_%d := [%s.deny, %s, %s, %s]\n\n", i, r.pkg(), applies, unknown, fix)
+		deny := ask("deny", condition)
+		fmt.Fprintf(&b, "said_%d := [%s, %s, %s, %s]\n\n", i, deny, applies, ask("unknown", condition), ask("fix", "count("+deny+") > 0"))
+		fmt.Fprintf(&array, "\tsaid_%d,\n", i)
 	}
 	text := fmt.Sprintf("package %s.%s\n\n%sresults := [\n%s]\n", entryPackage, g.target, &b, &array)
 	module, err := ast.ParseModuleWithOpts("entry/"+string(g.target)+".rego", text, ast.ParserOptions{RegoVersion: ast.RegoV1})
@@ -225,19 +230,4 @@ func read(value any) statements {
 	}
 	applies, _ := said[1].(bool)
 	return statements{deny: list(0), applies: applies, unknown: list(2), fix: list(3)}
-}
-
-// Source writes the selection as Rego modules: a stock opa that loads them
-// gathers the same results under data.cognilint.entry.
-func (s *Set) Source(w io.Writer) error {
-	for _, g := range s.groups {
-		entry, err := g.entry()
-		if err != nil {
-			return err
-		}
-		if _, err := fmt.Fprintln(w, entry.String()); err != nil {
-			return fmt.Errorf("write rules: %w", err)
-		}
-	}
-	return nil
 }

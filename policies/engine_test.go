@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -179,6 +180,38 @@ fix contains {"op": "remove", "path": ["Client", "ExplicitAuthFlows"], "value": 
 		results := evaluate(t, set, pool)
 		if len(results) != 1 || results[0].Status != tt.want || results[0].Target.ID != "" {
 			t.Errorf("%s: got %+v, want one check %s without id", tt.pool, results, tt.want)
+		}
+	}
+}
+
+// TestManyClients: asking once what holds for the whole pool changes nothing.
+func TestManyClients(t *testing.T) {
+	library, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	set, err := library.Select(context.Background(), Selection{Baseline: "all"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, flows := range []string{`["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]`, `["ALLOW_REFRESH_TOKEN_AUTH"]`} {
+		client := `{"ClientId": "a%d", "HasClientSecret": true, "WriteAttributes": ["name"], "ExplicitAuthFlows": ` + flows + `}`
+		text := func(n int) string {
+			var clients []string
+			for i := range n {
+				clients = append(clients, fmt.Sprintf(client, i))
+			}
+			return `{"UserPool": {"Id": "eu-west-1_A", "SchemaAttributes": [{"Name": "email", "Required": true}]}, "Clients": [` + strings.Join(clients, ",") + `]}`
+		}
+		statuses := func(n int) map[string]finding.Status {
+			byRule := map[string]finding.Status{}
+			for _, r := range evaluate(t, set, poolFrom(t, text(n))) {
+				byRule[r.Rule] = r.Status
+			}
+			return byRule
+		}
+		if diff := cmp.Diff(statuses(manyClients-1), statuses(manyClients)); diff != "" {
+			t.Errorf("%s (-few +many):\n%s", flows, diff)
 		}
 	}
 }

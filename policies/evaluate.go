@@ -28,7 +28,7 @@ type Result struct {
 func (s *Set) Evaluate(ctx context.Context, pool *snapshot.Pool) ([]Result, error) {
 	e := evaluation{pool: withAbsent(pool)}
 	e.base = baseInput(e.pool)
-	elements, err := s.elementInput(ctx, e.base)
+	elements, err := s.elementInput(ctx, e.pool, e.base)
 	if err != nil {
 		return nil, err
 	}
@@ -56,10 +56,14 @@ func (s *Set) Evaluate(ctx context.Context, pool *snapshot.Pool) ([]Result, erro
 	return e.results, nil
 }
 
+// manyClients is from how many clients on it pays to find out once what takes a
+// walk over all of them.
+const manyClients = 16
+
 // elementInput is the input of rules about one element of a list, but for that
-// element: the pool and what was found out about it once.
-func (s *Set) elementInput(ctx context.Context, base ast.Object) (ast.Object, error) {
-	if !slices.ContainsFunc(s.groups, func(g *group) bool { return g.target != finding.TargetPool }) {
+// element: the pool and, where it pays, what was found out about it once.
+func (s *Set) elementInput(ctx context.Context, pool *snapshot.Pool, base ast.Object) (ast.Object, error) {
+	if len(pool.Elements("Clients")) < manyClients {
 		return base, nil
 	}
 	facts, err := eval(ctx, s.facts, base)

@@ -27,28 +27,47 @@ func (s *scan) exports(ctx context.Context, paths []string, stdin io.Reader, now
 	if exports.Skipped > 0 {
 		fmt.Fprintf(s.progress, "cognilint: skipped %d files or links that are no .json, .ndjson, .yaml or .yml files\n", exports.Skipped)
 	}
+	// Few goroutines that live long: the evaluation recurses deeply, and a new
+	// one for each pool would grow its stack anew (a quarter of the time).
+	pools := make(chan *scanner.Exported)
 	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(runtime.GOMAXPROCS(0))
+	for range runtime.GOMAXPROCS(0) {
+		group.Go(func() error {
+			for e := range pools {
+				if err := s.export(ctx, e, now); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	}
 	for i, e := range exports.Pools {
 		// Nobody needs the pool again, and there may be many.
 		exports.Pools[i] = nil
 		if !s.filter.matches(e.Pool) {
 			continue
 		}
-		group.Go(func() error {
-			if e.Pool.CollectedAt.IsZero() {
-				e.Pool.CollectedAt = now
-			}
-			checks, err := s.evaluate(ctx, e.Pool)
-			if err != nil {
-				return err
-			}
-			s.place(e, checks)
-			s.add(e.Pool, checks)
-			return nil
-		})
+		select {
+		case pools <- e:
+		case <-ctx.Done():
+		}
 	}
+	close(pools)
 	return group.Wait()
+}
+
+// export evaluates one pool from files.
+func (s *scan) export(ctx context.Context, e *scanner.Exported, now time.Time) error {
+	if e.Pool.CollectedAt.IsZero() {
+		e.Pool.CollectedAt = now
+	}
+	checks, err := s.evaluate(ctx, e.Pool)
+	if err != nil {
+		return err
+	}
+	s.place(e, checks)
+	s.add(e.Pool, checks)
+	return nil
 }
 
 // live evaluates pools as they are read.

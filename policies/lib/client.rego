@@ -16,15 +16,14 @@ label(c) := sprintf("%q", [object.get(c, "ClientName", object.get(c, "ClientId",
 #   legacy style except CUSTOM_AUTH_FLOW_ONLY implies SRP and refresh.
 effective_flows(c) := {"ALLOW_USER_SRP_AUTH", "ALLOW_CUSTOM_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"} if {
 	count(object.get(c, "ExplicitAuthFlows", [])) == 0
-} else := {"ALLOW_CUSTOM_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"} if {
-	{flow | some flow in c.ExplicitAuthFlows} == {"CUSTOM_AUTH_FLOW_ONLY"}
-} else := ({_legacy[flow] | some flow in c.ExplicitAuthFlows} | {flow |
-	some flow in c.ExplicitAuthFlows
-	not _legacy[flow]
-}) | {"ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"} if {
+} else := _effective_legacy_flows({flow | some flow in c.ExplicitAuthFlows}) if {
 	some flow in c.ExplicitAuthFlows
 	_legacy[flow]
 } else := {flow | some flow in c.ExplicitAuthFlows}
+
+_effective_legacy_flows(flows) := {"ALLOW_CUSTOM_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"} if {
+	flows == {"CUSTOM_AUTH_FLOW_ONLY"}
+} else := {object.get(_legacy, flow, flow) | some flow in flows} | {"ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"}
 
 _legacy := {
 	"ADMIN_NO_SRP_AUTH": "ALLOW_ADMIN_USER_PASSWORD_AUTH",
@@ -38,20 +37,12 @@ _legacy := {
 #   count only if the pool has the trigger that defines them.
 sdk_user_flows(c) := {flow |
 	some flow in effective_flows(c)
-	flow != "ALLOW_REFRESH_TOKEN_AUTH"
-	_usable(flow)
+	_signs_in(flow)
 }
 
-_usable(flow) if flow != "ALLOW_CUSTOM_AUTH"
+_signs_in(flow) if not flow in {"ALLOW_CUSTOM_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"}
 
-_usable("ALLOW_CUSTOM_AUTH") if input.UserPool.LambdaConfig.DefineAuthChallenge
-
-# METADATA
-# description: The flows in which a password of this pool is used.
-password_flows(c) := {flow |
-	some flow in sdk_user_flows(c)
-	_takes_password(flow)
-}
+_signs_in("ALLOW_CUSTOM_AUTH") if input.UserPool.LambdaConfig.DefineAuthChallenge
 
 _takes_password(flow) if flow in {"ALLOW_USER_SRP_AUTH", "ALLOW_USER_PASSWORD_AUTH", "ALLOW_ADMIN_USER_PASSWORD_AUTH"}
 
@@ -85,13 +76,19 @@ local_managed_login(c) if {
 
 # METADATA
 # description: Somebody can sign in through the client with a password of this pool.
-local_passwords(c) if count(password_flows(c)) > 0
+local_passwords(c) if {
+	some flow in effective_flows(c)
+	_takes_password(flow)
+}
 
 local_passwords(c) if local_managed_login(c)
 
 # METADATA
 # description: As local_passwords, custom challenges and passkeys included.
-local_sign_in(c) if count(sdk_user_flows(c)) > 0
+local_sign_in(c) if {
+	some flow in effective_flows(c)
+	_signs_in(flow)
+}
 
 local_sign_in(c) if local_managed_login(c)
 
@@ -100,7 +97,7 @@ local_sign_in(c) if local_managed_login(c)
 #   machine (client credentials), user (signs in users of this pool),
 #   federated (login pages with other providers only), or inert.
 kind(c) := "machine" if {
-	_machine(c)
+	machine(c)
 } else := "user" if {
 	local_sign_in(c)
 } else := "federated" if {
@@ -108,7 +105,9 @@ kind(c) := "machine" if {
 	count(object.get(c, "SupportedIdentityProviders", [])) > 0
 } else := "inert"
 
-_machine(c) if {
+# METADATA
+# description: The client has the client credentials grant.
+machine(c) if {
 	oauth_on(c)
 	"client_credentials" in c.AllowedOAuthFlows
 }
@@ -117,4 +116,7 @@ _machine(c) if {
 # description: A person can sign in through the client.
 has_user_path(c) if kind(c) in {"user", "federated"}
 
-has_user_path(c) if count(sdk_user_flows(c)) > 0
+has_user_path(c) if {
+	some flow in effective_flows(c)
+	_signs_in(flow)
+}

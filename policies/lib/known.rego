@@ -12,7 +12,7 @@ _unknown := {entry.path | some entry in object.get(input, "unknown", [])}
 # description: |
 #   True if the section was read; elements of a list may still be unknown.
 section(name) if {
-	name in object.keys(input)
+	_ = input[name]
 	not concat("", ["/", name]) in _unknown
 }
 
@@ -21,7 +21,7 @@ section(name) if {
 #   True if every part of the section was read, of a list each element.
 complete(name) if {
 	section(name)
-	below := sprintf("/%s/", [name])
+	below := concat("", ["/", name, "/"])
 	every path in _unknown {
 		not startswith(path, below)
 	}

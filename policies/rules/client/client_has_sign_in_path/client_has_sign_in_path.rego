@@ -34,9 +34,9 @@ deny contains violation if {
 	}
 }
 
-_usable if client.kind(input.Client) == "machine"
-
 _usable if count(client.sdk_user_flows(input.Client)) > 0
+
+_usable if client.machine(input.Client)
 
 _usable if {
 	client.managed_login(input.Client)

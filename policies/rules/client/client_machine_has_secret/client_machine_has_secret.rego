@@ -28,7 +28,7 @@ package cognilint.rules.client.client_machine_has_secret
 
 import data.cognilint.lib.client
 
-applies if client.kind(input.Client) == "machine"
+applies if client.machine(input.Client)
 
 deny contains violation if {
 	found := object.get(input.Client, "HasClientSecret", null)

@@ -61,7 +61,7 @@ func (l *Library) Baseline(name string) (*Baseline, error) {
 		b.Rules = map[string]Override{}
 	}
 	if b.All {
-		for id := range l.rules {
+		for id := range l.paths {
 			if _, ok := b.Rules[id]; !ok {
 				b.Rules[id] = Override{}
 			}

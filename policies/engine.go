@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -13,6 +14,7 @@ import (
 	"github.com/open-policy-agent/opa/v1/storage"
 	"github.com/open-policy-agent/opa/v1/topdown"
 	"github.com/open-policy-agent/opa/v1/topdown/print"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/cognilint/cognilint/finding"
 )
@@ -25,10 +27,6 @@ type Set struct {
 	Rules []finding.Rule
 
 	groups []*group
-	// facts is about a whole pool; see lib/pool.rego.
-	facts    rego.PreparedEvalQuery
-	compiler *ast.Compiler
-	store    storage.Store
 }
 
 // group is all rules of one target kind. They are evaluated by one query,
@@ -37,26 +35,25 @@ type group struct {
 	target finding.TargetKind
 	rules  []*rule
 	query  rego.PreparedEvalQuery
+	// facts is about a whole pool; see lib/pool.rego.
+	facts    rego.PreparedEvalQuery
+	compiler *ast.Compiler
+	store    storage.Store
 	// single holds the queries of one rule each; they serve only to find out
 	// which rule made the common query fail.
 	mu     sync.Mutex
 	single map[int]rego.PreparedEvalQuery
 }
 
-// entryPackage is where the generated module of a target kind gathers what its
-// rules say: data.cognilint.entry.<kind>.results.
+// entryPackage is where the generated module of a group gathers what its rules
+// say.
 const entryPackage = "cognilint.entry"
 
 func (l *Library) compile(ctx context.Context, baseline string, rules []*rule) (*Set, error) {
-	s := &Set{Baseline: baseline, Rules: []finding.Rule{}, store: paramStore(rules)}
-	modules := map[string]*ast.Module{}
-	for _, module := range l.lib {
-		modules[module.Package.Location.File] = module
-	}
+	s := &Set{Baseline: baseline, Rules: []finding.Rule{}}
 	byTarget := map[finding.TargetKind]*group{}
 	for _, r := range rules {
 		s.Rules = append(s.Rules, r.Rule)
-		modules[r.module.Package.Location.File] = fold(r)
 		g := byTarget[r.Target]
 		if g == nil {
 			g = &group{target: r.Target, single: map[int]rego.PreparedEvalQuery{}}
@@ -65,40 +62,74 @@ func (l *Library) compile(ctx context.Context, baseline string, rules []*rule) (
 		}
 		g.rules = append(g.rules, r)
 	}
+	shared, err := l.parseShared()
+	if err != nil {
+		return nil, err
+	}
+	store := paramStore(rules)
+	var compiling errgroup.Group
 	for _, g := range s.groups {
-		entry, err := g.entry()
+		compiling.Go(func() error { return g.compile(ctx, l.trusted, shared, store) })
+	}
+	return s, compiling.Wait()
+}
+
+// parseShared reads the modules below lib/.
+func (l *Library) parseShared() (map[string]*ast.Module, error) {
+	modules := map[string]*ast.Module{}
+	for _, name := range l.shared {
+		module, err := parse(l.files, name)
 		if err != nil {
 			return nil, err
 		}
-		modules["entry/"+string(g.target)+".rego"] = entry
+		modules[name] = module
 	}
-	s.compiler = ast.NewCompiler().WithCapabilities(capabilities())
-	if s.compiler.Compile(modules); s.compiler.Failed() {
-		return nil, fmt.Errorf("compile rules: %w", s.compiler.Errors)
+	return modules, nil
+}
+
+// compile prepares the group's query. The groups are compiled by themselves,
+// side by side, because that is most of what a start of the program costs.
+func (g *group) compile(ctx context.Context, trusted bool, shared map[string]*ast.Module, store storage.Store) error {
+	modules := maps.Clone(shared)
+	for _, r := range g.rules {
+		modules[r.module.Package.Location.File] = fold(r)
 	}
-	for _, g := range s.groups {
-		query, err := s.prepare(ctx, g.ref())
-		if err != nil {
-			return nil, err
-		}
-		g.query = query
+	entry, err := g.entry()
+	if err != nil {
+		return err
 	}
-	var err error
-	s.facts, err = s.prepare(ctx, "data.cognilint.lib.pool.facts")
-	return s, err
+	modules["entry.rego"] = entry
+	g.compiler, g.store = ast.NewCompiler().WithCapabilities(capabilities()), store
+	if trusted {
+		g.compiler = g.compiler.WithSkipStages(checks...)
+	}
+	if g.compiler.Compile(modules); g.compiler.Failed() {
+		return fmt.Errorf("compile rules: %w", g.compiler.Errors)
+	}
+	if g.query, err = g.prepare(ctx, "data."+entryPackage+".results"); err != nil {
+		return err
+	}
+	g.facts, err = g.prepare(ctx, "data.cognilint.lib.pool.facts")
+	return err
 }
 
 // outside are the built-ins that reach beyond the snapshot: a rule sees no
 // network, environment, clock or chance.
 var outside = []string{"http.send", "net.lookup_ip_addr", "opa.runtime", "time.now_ns", "rand.intn", "uuid.rfc4122"}
 
+// checks are the stages of the compiler that change nothing. TestRego and
+// "opa check" run them for the rules that are built in.
+var checks = []ast.StageID{
+	ast.StageCheckUnusedImports, ast.StageCheckKeywordOverrides, ast.StageCheckDuplicateImports, ast.StageCheckVoidCalls,
+	ast.StageCheckRuleConflicts, ast.StageCheckUndefinedFuncs, ast.StageCheckSafetyRuleHeads, ast.StageCheckRecursion,
+	ast.StageCheckTypes, ast.StageCheckUnsafeBuiltins, ast.StageCheckDeprecatedBuiltins, ast.StageBuildRequiredCapabilities,
+}
+
 func capabilities() *ast.Capabilities {
 	c := ast.CapabilitiesForThisVersion()
 	c.Builtins = slices.DeleteFunc(c.Builtins, func(b *ast.Builtin) bool { return slices.Contains(outside, b.Name) })
 	return c
 }
-
-func (g *group) ref() string { return "data." + entryPackage + "." + string(g.target) + ".results" }
 
 // entry writes the module that gathers what the group's rules say: per rule an
 // array of deny, applies, unknown and fix. A set that a rule does not define is
@@ -128,19 +159,19 @@ func (g *group) entry() (*ast.Module, error) {
 		fmt.Fprintf(&b, "said_%d := [%s, %s, %s, %s]\n\n", i, deny, applies, ask("unknown", condition), ask("fix", "count("+deny+") > 0"))
 		fmt.Fprintf(&array, "\tsaid_%d,\n", i)
 	}
-	text := fmt.Sprintf("package %s.%s\n\n%sresults := [\n%s]\n", entryPackage, g.target, &b, &array)
-	module, err := ast.ParseModuleWithOpts("entry/"+string(g.target)+".rego", text, ast.ParserOptions{RegoVersion: ast.RegoV1})
+	text := fmt.Sprintf("package %s\n\n%sresults := [\n%s]\n", entryPackage, &b, &array)
+	module, err := ast.ParseModuleWithOpts("entry.rego", text, ast.ParserOptions{RegoVersion: ast.RegoV1})
 	if err != nil {
 		return nil, fmt.Errorf("gather rules: %w", err)
 	}
 	return module, nil
 }
 
-func (s *Set) prepare(ctx context.Context, query string) (rego.PreparedEvalQuery, error) {
+func (g *group) prepare(ctx context.Context, query string) (rego.PreparedEvalQuery, error) {
 	prepared, err := rego.New(
 		rego.Query(query),
-		rego.Compiler(s.compiler),
-		rego.Store(s.store),
+		rego.Compiler(g.compiler),
+		rego.Store(g.store),
 		// A built-in that fails must not look like a rule that found nothing.
 		rego.StrictBuiltinErrors(true),
 		rego.PrintHook(discard{}),
@@ -164,7 +195,7 @@ type statements struct {
 
 // ask evaluates all rules of the group for one target, in their order. A rule
 // that fails at run time fails alone.
-func (s *Set) ask(ctx context.Context, g *group, input ast.Value) ([]statements, error) {
+func (g *group) ask(ctx context.Context, input ast.Value) ([]statements, error) {
 	answers := make([]statements, len(g.rules))
 	value, err := eval(ctx, g.query, input)
 	if all, ok := value.([]any); ok {
@@ -174,7 +205,7 @@ func (s *Set) ask(ctx context.Context, g *group, input ast.Value) ([]statements,
 		return answers, nil
 	}
 	for i, r := range g.rules {
-		query, prepareErr := s.singleQuery(ctx, g, i)
+		query, prepareErr := g.singleQuery(ctx, i)
 		if prepareErr != nil {
 			return nil, prepareErr
 		}
@@ -189,13 +220,13 @@ func (s *Set) ask(ctx context.Context, g *group, input ast.Value) ([]statements,
 	return answers, nil
 }
 
-func (s *Set) singleQuery(ctx context.Context, g *group, i int) (rego.PreparedEvalQuery, error) {
+func (g *group) singleQuery(ctx context.Context, i int) (rego.PreparedEvalQuery, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if query, ok := g.single[i]; ok {
 		return query, nil
 	}
-	query, err := s.prepare(ctx, fmt.Sprintf("data.%s.%s.said_%d", entryPackage, g.target, i))
+	query, err := g.prepare(ctx, fmt.Sprintf("data.%s.said_%d", entryPackage, i))
 	if err == nil {
 		g.single[i] = query
 	}

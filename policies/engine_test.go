@@ -248,7 +248,9 @@ func TestBrokenRules(t *testing.T) {
 		rule *fstest.MapFile
 		want string
 	}{
-		{"no Rego", &fstest.MapFile{Data: []byte("package a\n\ndeny contains")}, "rule.rego:3"},
+		{"no Rego", &fstest.MapFile{Data: []byte("package a\n\ndeny contains")}, "first.rego:3"},
+		{"id of another file", ruleText("second", "", denies), "the id second is not that of the file, expected first"},
+		{"no annotation", &fstest.MapFile{Data: []byte("package a\n\ndeny contains 1\n")}, "no annotation"},
 		{"no deny", ruleText("first", "", "x := 1\n"), "defines no deny"},
 		{"unknown need", ruleText("first", "needs: [Nothing]", denies), `needs "Nothing"`},
 		{"unknown target", ruleText("first", "target: moon", denies), `unknown target "moon"`},
@@ -257,7 +259,10 @@ func TestBrokenRules(t *testing.T) {
 		{"default of another type", ruleText("first", "params: {n: {type: boolean, default: 1}}", denies), "expected a value of type boolean"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			_, err := load(fstest.MapFS{"rule.rego": tt.rule})
+			library, err := load(fstest.MapFS{"first.rego": tt.rule})
+			if err == nil {
+				_, err = library.Rules()
+			}
 			if err == nil || !strings.Contains(err.Error(), tt.want) {
 				t.Errorf("error %v, want one that says %q", err, tt.want)
 			}

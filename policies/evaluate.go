@@ -28,15 +28,15 @@ type Result struct {
 func (s *Set) Evaluate(ctx context.Context, pool *snapshot.Pool) ([]Result, error) {
 	e := evaluation{pool: withAbsent(pool)}
 	e.base = baseInput(e.pool)
-	elements, err := s.elementInput(ctx, e.pool, e.base)
-	if err != nil {
-		return nil, err
-	}
 	for _, g := range s.groups {
+		elements, err := g.elementInput(ctx, e.pool, e.base)
+		if err != nil {
+			return nil, err
+		}
 		for _, t := range e.targets(g.target, elements) {
 			answers := make([]statements, len(g.rules))
 			if t.input != nil {
-				if answers, err = s.ask(ctx, g, t.input); err != nil {
+				if answers, err = g.ask(ctx, t.input); err != nil {
 					return nil, fmt.Errorf("evaluate pool %s: %w", pool.ID(), err)
 				}
 			}
@@ -62,11 +62,11 @@ const manyClients = 16
 
 // elementInput is the input of rules about one element of a list, but for that
 // element: the pool and, where it pays, what was found out about it once.
-func (s *Set) elementInput(ctx context.Context, pool *snapshot.Pool, base ast.Object) (ast.Object, error) {
-	if len(pool.Elements("Clients")) < manyClients {
+func (g *group) elementInput(ctx context.Context, pool *snapshot.Pool, base ast.Object) (ast.Object, error) {
+	if g.target == finding.TargetPool || len(pool.Elements("Clients")) < manyClients {
 		return base, nil
 	}
-	facts, err := eval(ctx, s.facts, base)
+	facts, err := eval(ctx, g.facts, base)
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}

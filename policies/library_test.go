@@ -66,7 +66,10 @@ func evaluate(t testing.TB, set *policies.Set, pool *snapshot.Pool) map[string]p
 var kebab = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
 func TestMetadata(t *testing.T) {
-	rules := library(t).Rules()
+	rules, err := library(t).Rules()
+	if err != nil {
+		t.Fatal(err)
+	}
 	ids := map[string]bool{}
 	for _, r := range rules {
 		ids[r.ID] = true
@@ -128,7 +131,11 @@ func TestFolders(t *testing.T) {
 		}
 		seen[strings.ReplaceAll(name, "_", "-")+" "+strings.ReplaceAll(path.Dir(folder), "_", "-")] = true
 	}
-	for _, r := range library(t).Rules() {
+	rules, err := library(t).Rules()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range rules {
 		if !seen[r.ID+" "+r.Category] {
 			t.Errorf("rule %s does not stand in %s/%s", r.ID, r.Category, strings.ReplaceAll(r.ID, "-", "_"))
 		}

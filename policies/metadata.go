@@ -3,6 +3,7 @@ package policies
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -53,7 +54,11 @@ func packageAnnotations(module *ast.Module) *ast.Annotations {
 }
 
 // newRule reads a rule from the annotation of its package.
-func newRule(module *ast.Module, annotations *ast.Annotations) (*rule, error) {
+func newRule(module *ast.Module) (*rule, error) {
+	annotations := packageAnnotations(module)
+	if annotations == nil {
+		return nil, errors.New("no annotation, expected one in front of the package")
+	}
 	text, err := json.Marshal(annotations.Custom)
 	if err != nil {
 		return nil, fmt.Errorf("annotation: %w", err)

@@ -25,11 +25,19 @@ import (
 //go:embed rules lib baselines
 var embedded embed.FS
 
-// Library is every rule that was found, parsed but not compiled.
+// Library is every rule that was found. Rules are parsed when they are first
+// asked for, because a start of the program needs few of them. It is not safe
+// for concurrent use.
 type Library struct {
-	rules map[string]*rule
-	lib   []*ast.Module
 	files fs.FS
+	// trusted rules were checked by the tests of this repository, so that a
+	// start need not check them again.
+	trusted bool
+	// paths leads from the ids of rules, as their folders tell them, to files.
+	paths map[string]string
+	rules map[string]*rule
+	// shared are the files below lib/ that rules share.
+	shared []string
 }
 
 // rule is one rule package.
@@ -55,40 +63,39 @@ type UnknownNameError struct {
 
 func (e *UnknownNameError) Error() string { return fmt.Sprintf("unknown %s %q", e.Kind, e.Name) }
 
-// Load parses the rules that are built in.
-func Load() (*Library, error) { return load(embedded) }
+// Load finds the rules that are built in.
+func Load() (*Library, error) {
+	l, err := load(embedded)
+	if err == nil {
+		l.trusted = true
+	}
+	return l, err
+}
 
 func load(files fs.FS) (*Library, error) {
-	var names []string
+	l := &Library{files: files, paths: map[string]string{}, rules: map[string]*rule{}}
 	err := fs.WalkDir(files, ".", func(name string, _ fs.DirEntry, err error) error {
-		if path.Ext(name) == ".rego" && !strings.HasSuffix(name, "_test.rego") {
-			names = append(names, name)
+		if path.Ext(name) != ".rego" || strings.HasSuffix(name, "_test.rego") {
+			return err
+		}
+		id := strings.ReplaceAll(strings.TrimSuffix(path.Base(name), ".rego"), "_", "-")
+		switch other, taken := l.paths[id]; {
+		case strings.HasPrefix(name, "lib/"):
+			l.shared = append(l.shared, name)
+		case taken:
+			return fmt.Errorf("%s: rule id %s is taken by %s", name, id, other)
+		default:
+			l.paths[id] = name
 		}
 		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("list rules: %w", err)
 	}
-	modules := make([]*ast.Module, len(names))
-	var group errgroup.Group
-	for i, name := range names {
-		group.Go(func() (err error) {
-			modules[i], err = parse(files, name)
-			return err
-		})
-	}
-	if err := group.Wait(); err != nil {
-		return nil, err
-	}
-	l := &Library{rules: map[string]*rule{}, files: files}
-	for i, module := range modules {
-		if err := l.add(names[i], module); err != nil {
-			return nil, err
-		}
-	}
 	return l, nil
 }
 
+// parse reads a module with its annotations.
 func parse(files fs.FS, name string) (*ast.Module, error) {
 	text, err := fs.ReadFile(files, name)
 	if err != nil {
@@ -100,63 +107,81 @@ func parse(files fs.FS, name string) (*ast.Module, error) {
 	})
 }
 
-// add files a module under the rules or, if its annotation names no rule, the
-// library that rules share.
-func (l *Library) add(name string, module *ast.Module) error {
-	annotations := packageAnnotations(module)
-	if annotations == nil || annotations.Custom["id"] == nil {
-		l.lib = append(l.lib, module)
-		return nil
+// parseRules makes sure that the rules of these ids, which exist, are parsed.
+func (l *Library) parseRules(ids []string) error {
+	parsed := make([]*rule, len(ids))
+	var group errgroup.Group
+	for i, id := range ids {
+		if l.rules[id] != nil {
+			continue
+		}
+		group.Go(func() error {
+			module, err := parse(l.files, l.paths[id])
+			if err != nil {
+				return err
+			}
+			if parsed[i], err = newRule(module); err == nil && parsed[i].ID != id {
+				err = fmt.Errorf("the id %s is not that of the file, expected %s", parsed[i].ID, id)
+			}
+			if err != nil {
+				return fmt.Errorf("%s: %w", l.paths[id], err)
+			}
+			return nil
+		})
 	}
-	r, err := newRule(module, annotations)
-	if err != nil {
-		return fmt.Errorf("%s: %w", name, err)
+	if err := group.Wait(); err != nil {
+		return err
 	}
-	if other := l.rules[r.ID]; other != nil {
-		return fmt.Errorf("%s: rule id %s is taken by %s", name, r.ID, other.module.Package.Location.File)
+	for _, r := range parsed {
+		if r != nil {
+			l.rules[r.ID] = r
+		}
 	}
-	l.rules[r.ID] = r
 	return nil
 }
 
 // Rules returns the metadata of all rules with default parameters, sorted by
 // id.
-func (l *Library) Rules() []finding.Rule {
+func (l *Library) Rules() ([]finding.Rule, error) {
+	ids := l.ids()
+	if err := l.parseRules(ids); err != nil {
+		return nil, err
+	}
 	var rules []finding.Rule
-	for _, id := range l.ids() {
+	for _, id := range ids {
 		rules = append(rules, l.rules[id].Rule)
 	}
-	return rules
+	return rules, nil
 }
 
-// Rule finds a rule by its id or by one of its aliases; the error is an
-// [UnknownNameError].
+// Rule finds a rule by its id or by one of its aliases; the error for a name
+// that is none is an [UnknownNameError].
 func (l *Library) Rule(id string) (finding.Rule, error) {
-	r, err := l.find(id)
+	id, err := l.resolveID(id)
 	if err != nil {
 		return finding.Rule{}, err
 	}
-	return r.Rule, nil
+	if err := l.parseRules([]string{id}); err != nil {
+		return finding.Rule{}, err
+	}
+	return l.rules[id].Rule, nil
 }
 
-func (l *Library) find(id string) (*rule, error) {
-	if r := l.rules[id]; r != nil {
-		return r, nil
+// resolveID returns the id of the rule that has this id or alias.
+func (l *Library) resolveID(name string) (string, error) {
+	if _, ok := l.paths[name]; ok {
+		return name, nil
 	}
-	for _, known := range l.ids() {
-		if slices.Contains(l.rules[known].Aliases, id) {
-			return l.rules[known], nil
+	rules, err := l.Rules()
+	if err != nil {
+		return "", err
+	}
+	for _, r := range rules {
+		if slices.Contains(r.Aliases, name) {
+			return r.ID, nil
 		}
 	}
-	return nil, &UnknownNameError{Kind: "rule", Name: id, Known: l.ids()}
+	return "", &UnknownNameError{Kind: "rule", Name: name, Known: l.ids()}
 }
 
-func (l *Library) ids() []string { return slices.Sorted(maps.Keys(l.rules)) }
-
-func (l *Library) categories() []string {
-	seen := map[string]bool{}
-	for _, r := range l.rules {
-		seen[r.Category] = true
-	}
-	return slices.Sorted(maps.Keys(seen))
-}
+func (l *Library) ids() []string { return slices.Sorted(maps.Keys(l.paths)) }

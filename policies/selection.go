@@ -51,40 +51,41 @@ func (l *Library) resolve(s Selection) ([]*rule, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
-	wanted, err := l.wanted(baseline, s)
+	ids, err := l.wanted(baseline, s)
 	if err != nil {
 		return nil, "", err
 	}
 	selected := map[string]*rule{}
-	for id := range wanted {
-		if selected[id], err = l.overridden(id, baseline.Rules[id]); err != nil {
+	var rules []*rule
+	for _, id := range ids {
+		r, err := l.overridden(id, baseline.Rules[id])
+		if err != nil {
 			return nil, "", fmt.Errorf("baseline %s: %w", name, err)
 		}
+		selected[id] = r
+		rules = append(rules, r)
 	}
 	for _, p := range s.Params {
-		r, err := l.find(p.Rule)
+		id, err := l.resolveID(p.Rule)
 		if err != nil {
 			return nil, "", err
 		}
-		// A parameter of a rule outside the selection is checked all the same.
-		target := r.Rule
-		target.Params = slices.Clone(target.Params)
-		if in := selected[r.ID]; in != nil {
-			target = in.Rule
+		r := selected[id]
+		if r == nil {
+			// A parameter of a rule outside the selection is checked all the same.
+			if r, err = l.overridden(id, Override{}); err != nil {
+				return nil, "", err
+			}
 		}
-		if err := setParam(&target, p.Name, textValue(&target, p.Name, p.Text)); err != nil {
+		if err := setParam(&r.Rule, p.Name, textValue(&r.Rule, p.Name, p.Text)); err != nil {
 			return nil, "", err
 		}
-	}
-	var rules []*rule
-	for _, id := range slices.Sorted(maps.Keys(selected)) {
-		rules = append(rules, selected[id])
 	}
 	return rules, name, nil
 }
 
-// wanted returns the ids of the selected rules.
-func (l *Library) wanted(baseline *Baseline, s Selection) (map[string]bool, error) {
+// wanted returns the ids of the selected rules, which are parsed then, sorted.
+func (l *Library) wanted(baseline *Baseline, s Selection) ([]string, error) {
 	wanted := map[string]bool{}
 	for id := range baseline.Rules {
 		wanted[id] = true
@@ -92,41 +93,53 @@ func (l *Library) wanted(baseline *Baseline, s Selection) (map[string]bool, erro
 	if len(s.Rules) > 0 {
 		clear(wanted)
 	}
-	for _, id := range s.Rules {
-		r, err := l.find(id)
+	for _, name := range s.Rules {
+		id, err := l.resolveID(name)
 		if err != nil {
 			return nil, err
 		}
-		wanted[r.ID] = true
+		wanted[id] = true
 	}
-	for _, id := range s.SkipRules {
-		r, err := l.find(id)
+	for _, name := range s.SkipRules {
+		id, err := l.resolveID(name)
 		if err != nil {
 			return nil, err
 		}
-		delete(wanted, r.ID)
+		delete(wanted, id)
 	}
+	ids := slices.Sorted(maps.Keys(wanted))
+	for _, id := range ids {
+		if _, ok := l.paths[id]; !ok {
+			return nil, fmt.Errorf("baseline %s: %w", baseline.Name, &UnknownNameError{Kind: "rule", Name: id, Known: l.ids()})
+		}
+	}
+	if err := l.parseRules(ids); err != nil || len(s.Categories) == 0 {
+		return ids, err
+	}
+	all, err := l.Rules()
+	if err != nil {
+		return nil, err
+	}
+	var categories []string
+	for _, r := range all {
+		categories = append(categories, r.Category)
+	}
+	slices.Sort(categories)
+	categories = slices.Compact(categories)
 	for _, category := range s.Categories {
-		if !slices.Contains(l.categories(), category) {
-			return nil, &UnknownNameError{Kind: "category", Name: category, Known: l.categories()}
+		if !slices.Contains(categories, category) {
+			return nil, &UnknownNameError{Kind: "category", Name: category, Known: categories}
 		}
 	}
-	if len(s.Categories) > 0 {
-		maps.DeleteFunc(wanted, func(id string, _ bool) bool {
-			r := l.rules[id]
-			return r != nil && !slices.Contains(s.Categories, r.Category)
-		})
-	}
-	return wanted, nil
+	return slices.DeleteFunc(ids, func(id string) bool { return !slices.Contains(s.Categories, l.rules[id].Category) }), nil
 }
 
 // overridden returns a copy of a rule with a baseline's changes.
 func (l *Library) overridden(id string, o Override) (*rule, error) {
-	original, err := l.find(id)
-	if err != nil {
+	if err := l.parseRules([]string{id}); err != nil {
 		return nil, err
 	}
-	r := *original
+	r := *l.rules[id]
 	r.Params = slices.Clone(r.Params)
 	if o.Severity != nil {
 		r.Severity = *o.Severity

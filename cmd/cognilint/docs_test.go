@@ -56,7 +56,11 @@ func rulePages() (map[string][]byte, error) {
 	}
 	pages := map[string][]byte{}
 	byCategory := map[string][]finding.Rule{}
-	for _, rule := range library.Rules() {
+	rules, err := library.Rules()
+	if err != nil {
+		return nil, err
+	}
+	for _, rule := range rules {
 		baselines, err := library.BaselinesWith(rule.ID)
 		if err != nil {
 			return nil, err

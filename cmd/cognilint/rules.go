@@ -65,10 +65,16 @@ func explainCommand() *cli.Command {
 		CustomHelpTemplate: commandHelp,
 		Action:             explainAction,
 		BashComplete: func(c *cli.Context) {
-			if library, err := policies.Load(); err == nil && c.NArg() == 0 {
-				for _, rule := range library.Rules() {
-					fmt.Fprintln(c.App.Writer, rule.ID)
-				}
+			library, err := policies.Load()
+			if err != nil || c.NArg() > 0 {
+				return
+			}
+			rules, err := library.Rules()
+			if err != nil {
+				return
+			}
+			for _, rule := range rules {
+				fmt.Fprintln(c.App.Writer, rule.ID)
 			}
 		},
 	}

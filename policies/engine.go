@@ -197,24 +197,26 @@ type statements struct {
 // that fails at run time fails alone.
 func (g *group) ask(ctx context.Context, input ast.Value) ([]statements, error) {
 	answers := make([]statements, len(g.rules))
-	value, err := eval(ctx, g.query, input)
-	if all, ok := value.([]any); ok {
+	if value, err := eval(ctx, g.query, input); err == nil && value != nil {
+		all, _ := value.([]any)
 		for i := range answers {
 			answers[i] = read(all[i])
 		}
 		return answers, nil
 	}
 	for i, r := range g.rules {
-		query, prepareErr := g.singleQuery(ctx, i)
-		if prepareErr != nil {
-			return nil, prepareErr
+		query, err := g.singleQuery(ctx, i)
+		if err != nil {
+			return nil, err
 		}
-		if value, err = eval(ctx, query, input); ctx.Err() != nil {
+		value, err := eval(ctx, query, input)
+		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		if answers[i] = read(value); value == nil && err == nil {
+		if value == nil && err == nil {
 			err = fmt.Errorf("deny of rule %s is undefined, expected a set (deny contains …)", r.ID)
 		}
+		answers[i] = read(value)
 		answers[i].err = err
 	}
 	return answers, nil

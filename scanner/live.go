@@ -3,11 +3,9 @@ package scanner
 import (
 	"cmp"
 	"context"
-	"errors"
+	"fmt"
 	"slices"
-	"strings"
 	"sync"
-	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -15,8 +13,10 @@ import (
 	"github.com/cognilint/cognilint/snapshot"
 )
 
-// livePools is how many pools are read at a time.
-const livePools = 8
+// livePools is how many pools are read at a time. The slowest quota that counts
+// lets 12 requests a second pass, and answers come within a second, so that many
+// keep it busy; more would only wait.
+const livePools = 16
 
 // LiveOptions says which pools to read. Empty Region, Profile and EndpointURL
 // leave the choice to the environment and the AWS configuration files.
@@ -25,12 +25,18 @@ type LiveOptions struct {
 	// IncludePool selects pools before anything of them is read; nil selects
 	// all.
 	IncludePool func(id, name string) bool
+	// Rate is the share of the API's request quotas to use at most; 0 is 0.8.
+	Rate float64
+	// Sections names the sections to read besides UserPool; nil is MfaConfig and
+	// Clients. The pools lack the others, which are not listed as unknown.
+	Sections []string
 }
 
 // Live reads the user pools of one account in one Region from the API.
 type Live struct {
-	client  *cognito.Client
-	include func(id, name string) bool
+	client   *cognito.Client
+	include  func(id, name string) bool
+	sections []string
 }
 
 // Problem is a read that failed, while the others went on.
@@ -43,13 +49,24 @@ type Problem struct {
 	Message         string
 }
 
+// defaultSections are those that most rules need.
+var defaultSections = []string{"MfaConfig", "Clients"}
+
 // OpenLive finds Region and credentials; it reads no pool yet.
 func OpenLive(ctx context.Context, opts LiveOptions) (*Live, error) {
-	client, err := cognito.Open(ctx, cognito.Options{Region: opts.Region, Profile: opts.Profile, EndpointURL: opts.EndpointURL})
+	if opts.Sections == nil {
+		opts.Sections = defaultSections
+	}
+	for _, name := range opts.Sections {
+		if _, ok := snapshot.SectionNamed(name); !ok {
+			return nil, fmt.Errorf("%q is no section of a snapshot", name)
+		}
+	}
+	client, err := cognito.Open(ctx, cognito.Options{Region: opts.Region, Profile: opts.Profile, EndpointURL: opts.EndpointURL, Rate: opts.Rate})
 	if err != nil {
 		return nil, err
 	}
-	return &Live{client: client, include: opts.IncludePool}, nil
+	return &Live{client: client, include: opts.IncludePool, sections: opts.Sections}, nil
 }
 
 // Pools reads the pools and hands each to yield as soon as it is complete: in
@@ -82,7 +99,7 @@ func (l *Live) Pools(ctx context.Context, yield func(*snapshot.Pool) error) ([]P
 		}
 		group.Go(func() error {
 			r := liveReading{client: l.client, id: ref.ID}
-			r.read(ctx)
+			r.read(ctx, l.sections)
 			mu.Lock()
 			defer mu.Unlock()
 			// A pool whose reads were cut short is not a pool with problems.
@@ -105,90 +122,4 @@ func (l *Live) Pools(ctx context.Context, yield func(*snapshot.Pool) error) ([]P
 		return cmp.Or(cmp.Compare(a.Pool, b.Pool), cmp.Compare(a.Operation, b.Operation), cmp.Compare(a.Message, b.Message))
 	})
 	return problems, err
-}
-
-// liveReading is the reading of one pool.
-type liveReading struct {
-	client   *cognito.Client
-	id       string
-	pool     *snapshot.Pool // nil if it could not be described
-	problems []Problem
-}
-
-func (r *liveReading) read(ctx context.Context) {
-	userPool, err := r.client.DescribePool(ctx, r.id)
-	if err != nil {
-		r.problem("", err)
-		return
-	}
-	r.pool = &snapshot.Pool{
-		Region:      r.client.Region(),
-		CollectedAt: time.Now().UTC(),
-		Source:      snapshot.SourceLive,
-		Sections:    map[string]any{"UserPool": userPool},
-	}
-	r.pool.Account = accountOf(r.pool.ARN())
-
-	if config, err := r.client.MfaConfig(ctx, r.id); err != nil {
-		r.unknown(snapshot.Pointer("MfaConfig"), "", err)
-	} else {
-		r.pool.Sections["MfaConfig"] = config
-	}
-	r.readClients(ctx)
-}
-
-func (r *liveReading) readClients(ctx context.Context) {
-	refs, err := r.client.ListClients(ctx, r.id)
-	if err != nil {
-		r.unknown(snapshot.Pointer("Clients"), "", err)
-		return
-	}
-	clients := make([]any, len(refs))
-	for i, ref := range refs {
-		client, err := r.client.DescribeClient(ctx, r.id, ref.ID)
-		if err != nil {
-			// What the list tells is enough to name the client.
-			client = map[string]any{"ClientId": ref.ID, "ClientName": ref.Name}
-			r.unknown(snapshot.Pointer("Clients", i), "client "+ref.ID+": ", err)
-		}
-		clients[i] = client
-	}
-	r.pool.Sections["Clients"] = clients
-}
-
-// unknown records a part of the pool that could not be read. About says which
-// part the problem is about where operation and pool do not.
-func (r *liveReading) unknown(path, about string, err error) {
-	read := r.problem(about, err)
-	u := snapshot.Unknown{Path: path, Reason: read.Error(), Operation: read.Operation, Code: read.Code}
-	if read.Permission != "" {
-		u.Hint = "allow " + read.Permission
-	}
-	r.pool.AddUnknown(u)
-}
-
-func (r *liveReading) problem(about string, err error) *cognito.ReadError {
-	read, ok := errors.AsType[*cognito.ReadError](err)
-	if !ok {
-		read = &cognito.ReadError{Message: err.Error()}
-	}
-	p := Problem{Region: r.client.Region(), Pool: r.id, Operation: read.Operation, Code: read.Code, Message: about + read.Message}
-	if read.Permission != "" {
-		p.Message += " (allow " + read.Permission + ")"
-	}
-	if r.pool != nil {
-		p.Account = r.pool.Account
-	}
-	r.problems = append(r.problems, p)
-	return read
-}
-
-// accountOf returns the account that an ARN names; emulators make ARNs without
-// a real one.
-func accountOf(arn string) string {
-	parts := strings.Split(arn, ":")
-	if len(parts) < 5 || len(parts[4]) != 12 || strings.Trim(parts[4], "0123456789") != "" {
-		return ""
-	}
-	return parts[4]
 }

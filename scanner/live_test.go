@@ -46,9 +46,13 @@ func livePool(id string, n int) cognitotest.Pool {
 	return pool
 }
 
+// unpaced is a rate at which no request of a test waits.
+const unpaced = 1000
+
 // readLive reads all pools, sorted by id.
 func readLive(t *testing.T, opts scanner.LiveOptions) ([]*snapshot.Pool, []scanner.Problem) {
 	t.Helper()
+	opts.Rate = unpaced
 	live, err := scanner.OpenLive(t.Context(), opts)
 	if err != nil {
 		t.Fatal(err)
@@ -134,7 +138,7 @@ func TestLiveReadsAllPagesOneYieldAtATime(t *testing.T) {
 		pools = append(pools, livePool(fmt.Sprintf("pool%03d", i), 1))
 	}
 	liveServer(t, pools...)
-	live, err := scanner.OpenLive(t.Context(), scanner.LiveOptions{})
+	live, err := scanner.OpenLive(t.Context(), scanner.LiveOptions{Rate: unpaced})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -324,7 +328,7 @@ func TestLiveProblemsAreSorted(t *testing.T) {
 
 func TestLiveListDenied(t *testing.T) {
 	liveServer(t, livePool("A", 1)).Fail(cognitotest.Fault{Kind: cognitotest.Deny, Operation: "ListUserPools"})
-	live, err := scanner.OpenLive(t.Context(), scanner.LiveOptions{})
+	live, err := scanner.OpenLive(t.Context(), scanner.LiveOptions{Rate: unpaced})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -349,7 +353,7 @@ func TestLiveStopsWhenYieldFails(t *testing.T) {
 		pools = append(pools, livePool(fmt.Sprint("pool", i), 1))
 	}
 	liveServer(t, pools...)
-	live, err := scanner.OpenLive(t.Context(), scanner.LiveOptions{})
+	live, err := scanner.OpenLive(t.Context(), scanner.LiveOptions{Rate: unpaced})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -367,7 +371,7 @@ func TestLiveStopsWhenYieldFails(t *testing.T) {
 func TestLiveStopsWhenCancelled(t *testing.T) {
 	server := liveServer(t, livePool("A", 1), livePool("B", 1))
 	server.Fail(cognitotest.Fault{Kind: cognitotest.Hang, Operation: "DescribeUserPool", PoolID: "B"})
-	live, err := scanner.OpenLive(t.Context(), scanner.LiveOptions{})
+	live, err := scanner.OpenLive(t.Context(), scanner.LiveOptions{Rate: unpaced})
 	if err != nil {
 		t.Fatal(err)
 	}

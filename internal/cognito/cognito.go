@@ -1,13 +1,15 @@
 // Package cognito is the only room that talks to AWS. It reads user pools as
 // the API words them: each read keeps the raw answer instead of the SDK's typed
 // one, so that members which this build of the SDK does not know survive.
-// Secrets are taken out before anything leaves the package.
+// Secrets are taken out before anything leaves the package. Requests are paced so
+// that the quotas of the API are not exceeded.
 //
 // Start with [Open], then see the reads of [Client]. [CheckShape] and [Redact]
 // are also for trees that come from files.
 package cognito
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -17,6 +19,7 @@ import (
 	awshttp "github.com/aws/aws-sdk-go-v2/aws/transport/http"
 	"github.com/aws/aws-sdk-go-v2/config"
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
+	"github.com/aws/aws-sdk-go-v2/service/wafv2"
 	"github.com/aws/smithy-go/logging"
 )
 
@@ -32,6 +35,9 @@ type Options struct {
 	// EndpointURL is sent the requests instead of the Region's own endpoint.
 	// AWS_ENDPOINT_URL does the same.
 	EndpointURL string
+	// Rate is the share of each request quota of AWS to use at most, at any
+	// endpoint; 0 is 0.8. More than 1 is for servers without quotas.
+	Rate float64
 }
 
 // Client reads the user pools of one account in one Region. It is safe for
@@ -40,6 +46,8 @@ type Options struct {
 // nil, hold no secret and have passed [CheckShape].
 type Client struct {
 	api    *cip.Client
+	waf    *wafv2.Client
+	pacer  *pacer
 	region string
 }
 
@@ -50,6 +58,9 @@ func Open(ctx context.Context, opts Options) (*Client, error) {
 	if u, err := url.Parse(opts.EndpointURL); opts.EndpointURL != "" &&
 		(err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https") {
 		return nil, fmt.Errorf("endpoint URL %q is not a URL such as http://127.0.0.1:5000", opts.EndpointURL)
+	}
+	if !(opts.Rate >= 0) {
+		return nil, fmt.Errorf("rate %v is not a share of the request quotas such as 0.8", opts.Rate)
 	}
 	cfg, err := config.LoadDefaultConfig(ctx,
 		config.WithRegion(opts.Region),
@@ -74,7 +85,12 @@ func Open(ctx context.Context, opts Options) (*Client, error) {
 			o.BaseEndpoint = &opts.EndpointURL
 		}
 	})
-	return &Client{api: api, region: cfg.Region}, nil
+	waf := wafv2.NewFromConfig(cfg, func(o *wafv2.Options) {
+		if opts.EndpointURL != "" {
+			o.BaseEndpoint = &opts.EndpointURL
+		}
+	})
+	return &Client{api: api, waf: waf, pacer: newPacer(cmp.Or(opts.Rate, defaultRate)), region: cfg.Region}, nil
 }
 
 // Region returns the Region that Open settled on.

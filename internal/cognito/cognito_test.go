@@ -13,13 +13,16 @@ import (
 	"github.com/cognilint/cognilint/internal/cognitotest"
 )
 
+// unpaced is a rate at which no request of a test waits.
+const unpaced = 1000
+
 // openClient starts a stand-in with the pools and opens a client for it.
 func openClient(t *testing.T, pools ...cognitotest.Pool) (*cognitotest.Server, *Client) {
 	t.Helper()
 	server := cognitotest.New(pools...)
 	t.Cleanup(server.Close)
 	setenv(t, server)
-	client, err := Open(t.Context(), Options{})
+	client, err := Open(t.Context(), Options{Rate: unpaced})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,6 +61,7 @@ func TestOpenRefuses(t *testing.T) {
 		},
 		{"unknown profile", nil, Options{Profile: "nobody"}, "load the AWS configuration: failed to get shared config profile, nobody"},
 		{"endpoint without scheme", nil, Options{EndpointURL: "localhost:5000"}, `endpoint URL "localhost:5000" is not a URL`},
+		{"negative rate", nil, Options{Rate: -1}, "rate -1 is not a share of the request quotas"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			setenv(t, server)

@@ -45,6 +45,9 @@ func newReadError(operation string, err error) *ReadError {
 	}
 	if e.Code == "AccessDeniedException" || e.Code == "NotAuthorizedException" {
 		e.Permission = "cognito-idp:" + operation
+		if operation == webACLOperation {
+			e.Permission = "wafv2:" + operation
+		}
 	}
 	return e
 }

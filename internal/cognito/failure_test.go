@@ -14,6 +14,7 @@ import (
 	"testing/synctest"
 
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
+	"github.com/aws/aws-sdk-go-v2/service/wafv2"
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
@@ -42,7 +43,10 @@ func (c *Client) over(t transport) *Client {
 	api := cip.New(c.api.Options(), func(o *cip.Options) {
 		o.HTTPClient = &http.Client{Transport: t, Timeout: requestTimeout}
 	})
-	return &Client{api: api, region: c.region}
+	waf := wafv2.New(c.waf.Options(), func(o *wafv2.Options) {
+		o.HTTPClient = &http.Client{Transport: t, Timeout: requestTimeout}
+	})
+	return &Client{api: api, waf: waf, pacer: c.pacer, region: c.region}
 }
 
 // answering sends the same body to every request.
@@ -178,6 +182,15 @@ func TestUnexpectedAnswers(t *testing.T) {
 	_, client := openClient(t)
 	pools := func(ctx context.Context, c *Client) error { _, err := c.ListPools(ctx); return err }
 	describe := func(ctx context.Context, c *Client) error { _, err := c.DescribePool(ctx, "A"); return err }
+	groups := func(ctx context.Context, c *Client) error { _, err := c.Groups(ctx, "A"); return err }
+	provider := func(ctx context.Context, c *Client) error {
+		_, err := c.DescribeIdentityProvider(ctx, "A", "okta")
+		return err
+	}
+	poolRisk := func(ctx context.Context, c *Client) error { _, err := c.PoolRisk(ctx, "A"); return err }
+	clientRisk := func(ctx context.Context, c *Client) error { _, err := c.ClientRisk(ctx, "A", "web"); return err }
+	domain := func(ctx context.Context, c *Client) error { _, err := c.DescribeDomain(ctx, "shop"); return err }
+	acl := func(ctx context.Context, c *Client) error { _, err := c.WebACL(ctx, "arn"); return err }
 	describeClient := func(ctx context.Context, c *Client) error { _, err := c.DescribeClient(ctx, "A", "web"); return err }
 	for _, tt := range []struct {
 		name, body string
@@ -193,6 +206,15 @@ func TestUnexpectedAnswers(t *testing.T) {
 		{"wrong shape", `{"UserPool": {"Id": "A", "Policies": "hunter2"}}`, describe, "DescribeUserPool: unexpected answer: /Policies is a string, want an object"},
 		{"another pool", `{"UserPool": {"Id": "hunter2"}}`, describe, "DescribeUserPool: unexpected answer: Id is not the one that was asked for"},
 		{"wrong shape beside a secret", `{"UserPoolClient": {"ClientId": "web", "ClientSecret": "hunter2", "CallbackURLs": "hunter2"}}`, describeClient, "DescribeUserPoolClient: unexpected answer: /CallbackURLs is a string, want an array"},
+		{"group of a wrong shape", `{"Groups": [{"GroupName": "a", "Precedence": "hunter2"}]}`, groups, "ListGroups: unexpected answer: /Precedence is a string, want a whole number of 32 bits"},
+		{"group without a name", `{"Groups": [{"Description": "hunter2"}]}`, groups, "ListGroups: unexpected answer: an element of Groups has no GroupName"},
+		{"another identity provider", `{"IdentityProvider": {"ProviderName": "hunter2"}}`, provider, "DescribeIdentityProvider: unexpected answer: ProviderName is not the one that was asked for"},
+		{"details beside a secret", `{"IdentityProvider": {"ProviderName": "okta", "ProviderDetails": {"client_secret": "hunter2", "client_id": {"x": "hunter2"}}}}`, provider, "DescribeIdentityProvider: unexpected answer: /ProviderDetails/client_id is an object, want a string"},
+		{"no risk configuration", `{}`, poolRisk, "DescribeRiskConfiguration: unexpected answer: it is null, want an object"},
+		{"risk of a client for the pool's", `{"RiskConfiguration": {"ClientId": "hunter2"}}`, poolRisk, "DescribeRiskConfiguration: unexpected answer: ClientId is set, though no client was asked for"},
+		{"risk of another client", `{"RiskConfiguration": {"ClientId": "hunter2"}}`, clientRisk, "DescribeRiskConfiguration: unexpected answer: ClientId is not the one that was asked for"},
+		{"domain of nobody", `{"DomainDescription": {}}`, domain, "DescribeUserPoolDomain: unexpected answer: Domain is not the one that was asked for"},
+		{"web ACL of a wrong shape", `{"WebACL": {"Rules": "hunter2"}}`, acl, "GetWebACLForResource: unexpected answer: /Rules is a string, want an array"},
 		{"no list", `{}`, pools, "ListUserPools: unexpected answer: UserPools is not an array"},
 		{"element without Id", `{"UserPools": [{"Name": "x"}]}`, pools, "ListUserPools: unexpected answer: an element of UserPools has no Id"},
 		{"element is no object", `{"UserPools": [1]}`, pools, "ListUserPools: unexpected answer: an element of UserPools has no Id"},
@@ -222,4 +244,16 @@ func TestErrorOfTheAPIWithoutCode(t *testing.T) {
 	})
 	_, err := forbidden.ListPools(t.Context())
 	wantError(t, &ReadError{Operation: "ListUserPools", Message: "HTTP 403 Forbidden without an error code of the API"}, err)
+}
+
+func TestWebACLDenied(t *testing.T) {
+	server, client := openClient(t, examplePool)
+	server.Fail(cognitotest.Fault{Kind: cognitotest.Deny, Operation: "GetWebACLForResource", PoolID: "eu-west-1_A"})
+	_, err := client.WebACL(t.Context(), "arn:A")
+	wantError(t, &ReadError{
+		Operation:  "GetWebACLForResource",
+		Code:       "AccessDeniedException",
+		Message:    "User: arn:aws:iam::123456789012:user/test is not authorized to perform this action",
+		Permission: "wafv2:GetWebACLForResource",
+	}, err)
 }

@@ -13,6 +13,7 @@ import (
 
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 	"github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider/types"
+	waftypes "github.com/aws/aws-sdk-go-v2/service/wafv2/types"
 
 	"github.com/cognilint/cognilint/snapshot"
 )
@@ -76,6 +77,8 @@ func sectionType(section string) reflect.Type {
 		return reflect.TypeFor[types.LogDeliveryConfigurationType]()
 	case "Domains":
 		return reflect.TypeFor[types.DomainDescriptionType]()
+	case "WebACL":
+		return reflect.TypeFor[waftypes.WebACL]()
 	}
 	return nil
 }
@@ -99,6 +102,11 @@ func check(t reflect.Type, value any) *ShapeError {
 		_, err := strconv.ParseInt(number.String(), 10, t.Bits())
 		fits = err == nil
 	case reflect.Slice:
+		if t.Elem().Kind() == reflect.Uint8 {
+			want = "a string" // in base64
+			_, fits = value.(string)
+			break
+		}
 		if array, ok := value.([]any); ok {
 			return checkArray(t.Elem(), array)
 		}

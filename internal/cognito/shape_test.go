@@ -58,6 +58,9 @@ func TestCheckShape(t *testing.T) {
 		{"LogDeliveryConfiguration", "LogDeliveryConfiguration", `{"LogConfigurations": {}}`, &ShapeError{"/LogConfigurations", "an array", "an object"}},
 		{"Domains", "Domains", `{"CustomDomainConfig": "x"}`, &ShapeError{"/CustomDomainConfig", "an object", "a string"}},
 		{"WebACL", "WebACL", `{"anything": [null]}`, nil},
+		{"rule of a WebACL", "WebACL", `{"Rules": [{"Statement": {"RateBasedStatement": {"Limit": "100"}}}]}`, &ShapeError{"/Rules/0/Statement/RateBasedStatement/Limit", "a whole number of 64 bits", "a string"}},
+		{"bytes", "WebACL", `{"Rules": [{"Statement": {"NotStatement": {"Statement": {"ByteMatchStatement": {"SearchString": "YQ=="}}}}}]}`, nil},
+		{"array instead of bytes", "WebACL", `{"Rules": [{"Statement": {"ByteMatchStatement": {"SearchString": [1]}}}]}`, &ShapeError{"/Rules/0/Statement/ByteMatchStatement/SearchString", "a string", "an array"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if diff := cmp.Diff(tt.want, CheckShape(tt.section, tree(t, tt.element))); diff != "" {

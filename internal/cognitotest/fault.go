@@ -40,7 +40,8 @@ func (s *Server) Fail(fault Fault) {
 	s.faults = append(s.faults, &fault)
 }
 
-// record notes a request and returns the fault that it meets, "" for none.
+// record notes a request and returns the fault that it meets, "" for none;
+// a request over its quota meets Throttle.
 func (s *Server) record(request Request) FaultKind {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -54,6 +55,9 @@ func (s *Server) record(request Request) FaultKind {
 		if kind == "" && (f.Call == 0 || f.Call == f.calls) {
 			kind = f.Kind
 		}
+	}
+	if s.limits.overQuota(request) {
+		return Throttle
 	}
 	return kind
 }

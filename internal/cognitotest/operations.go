@@ -4,21 +4,18 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
-	"strconv"
-	"strings"
+	"slices"
 )
 
 // errUnknownOperation is answered as moto answers it, not as AWS.
 var errUnknownOperation = &apiError{"UnknownOperationException", ""}
 
-// maxPage is the largest page of every list.
-const maxPage = 60
-
-// names are the members that lists repeat from a document.
+// names are the members by which documents are found, and which lists repeat.
 type names struct {
-	Id, Name             string `json:",omitempty"`
-	ClientId, ClientName string `json:",omitempty"`
-	UserPoolId           string `json:",omitempty"`
+	Id, Name, Arn              string `json:",omitempty"`
+	ClientId, ClientName       string `json:",omitempty"`
+	ProviderName, ProviderType string `json:",omitempty"`
+	Domain, UserPoolId         string `json:",omitempty"`
 }
 
 // namesIn reads the names in a document; one that is not JSON has none.
@@ -30,86 +27,127 @@ func namesIn(document string) names {
 	return n
 }
 
-func (s *Server) answer(operation string, in input) (string, *apiError) {
-	if operation == "ListUserPools" {
+// indexOf finds pools by their id, their ARN and their domains.
+func indexOf(pools []Pool) map[string]int {
+	index := map[string]int{}
+	for i, p := range pools {
+		n := namesIn(p.UserPool)
+		index["id "+n.Id], index["arn "+n.Arn] = i, i
+		for _, d := range p.Domains {
+			index["domain "+namesIn(d).Domain] = i
+		}
+	}
+	return index
+}
+
+// find returns the pool that a request is about.
+func (s *Server) find(in input) (pool Pool, found bool) {
+	var i int
+	switch {
+	case in.UserPoolId != "":
+		i, found = s.index["id "+in.UserPoolId]
+	case in.ResourceArn != "":
+		i, found = s.index["arn "+in.ResourceArn]
+	case in.Domain != "":
+		i, found = s.index["domain "+in.Domain]
+	}
+	if !found {
+		return Pool{}, false
+	}
+	return s.pools[i], true
+}
+
+func (s *Server) answer(operation string, pool Pool, found bool, in input) (string, *apiError) {
+	switch operation {
+	case "ListUserPools":
 		if in.MaxResults == nil {
 			return "", invalid("1 validation error detected: Value null at 'maxResults' failed to satisfy constraint: Member must not be null")
 		}
-		var list []names
-		for _, p := range s.pools {
+		return page("UserPools", s.pools, func(p Pool) any {
 			n := namesIn(p.UserPool)
-			list = append(list, names{Id: n.Id, Name: n.Name})
+			return names{Id: n.Id, Name: n.Name}
+		}, 60, in.MaxResults, in.NextToken)
+	case "DescribeUserPoolDomain":
+		// A domain that is nobody's is described without members.
+		return member("DomainDescription", cmp.Or(find(pool.Domains, func(n names) bool { return n.Domain == in.Domain }), "{}")), nil
+	case "GetWebACLForResource":
+		if !found {
+			return "", &apiError{"WAFNonexistentItemException", "AWS WAF couldn't perform the operation because your resource doesn't exist."}
 		}
-		return page("UserPools", list, in)
+		if pool.WebACL == "" {
+			return "{}", nil
+		}
+		return member("WebACL", pool.WebACL), nil
 	}
-	pool, err := s.pool(in.UserPoolId)
-	switch operation {
-	case "DescribeUserPool":
-		return member("UserPool", pool.UserPool), err
-	case "GetUserPoolMfaConfig":
-		return cmp.Or(pool.MfaConfig, `{"MfaConfiguration": "OFF"}`), err
-	case "ListUserPoolClients":
-		if err != nil {
-			return "", err
-		}
-		var list []names
-		for _, c := range pool.Clients {
+	read := reads[operation]
+	if read == nil {
+		return "", errUnknownOperation
+	}
+	if !found {
+		return "", noPool(in.UserPoolId)
+	}
+	return read(pool, in)
+}
+
+// reads are the operations about one pool.
+var reads = map[string]func(Pool, input) (string, *apiError){
+	"DescribeUserPool": func(p Pool, _ input) (string, *apiError) { return member("UserPool", p.UserPool), nil },
+	"GetUserPoolMfaConfig": func(p Pool, _ input) (string, *apiError) {
+		return cmp.Or(p.MfaConfig, `{"MfaConfiguration": "OFF"}`), nil
+	},
+	"ListUserPoolClients": func(p Pool, in input) (string, *apiError) {
+		return page("UserPoolClients", p.Clients, func(c string) any {
 			n := namesIn(c)
-			list = append(list, names{ClientId: n.ClientId, ClientName: n.ClientName, UserPoolId: in.UserPoolId})
+			return names{ClientId: n.ClientId, ClientName: n.ClientName, UserPoolId: in.UserPoolId}
+		}, 60, in.MaxResults, in.NextToken)
+	},
+	"DescribeUserPoolClient": func(p Pool, in input) (string, *apiError) {
+		client := find(p.Clients, func(n names) bool { return n.ClientId == in.ClientId })
+		if client == "" {
+			return "", &apiError{"ResourceNotFoundException", fmt.Sprintf("User pool client %s does not exist.", in.ClientId)}
 		}
-		return page("UserPoolClients", list, in)
-	case "DescribeUserPoolClient":
-		if err != nil {
-			return "", err
+		return member("UserPoolClient", client), nil
+	},
+	"ListIdentityProviders": func(p Pool, in input) (string, *apiError) {
+		return page("Providers", p.IdentityProviders, func(provider string) any {
+			n := namesIn(provider)
+			return names{ProviderName: n.ProviderName, ProviderType: n.ProviderType}
+		}, 60, in.MaxResults, in.NextToken)
+	},
+	"DescribeIdentityProvider": func(p Pool, in input) (string, *apiError) {
+		provider := find(p.IdentityProviders, func(n names) bool { return n.ProviderName == in.ProviderName })
+		if provider == "" {
+			return "", &apiError{"ResourceNotFoundException", fmt.Sprintf("Identity provider %s does not exist.", in.ProviderName)}
 		}
-		for _, c := range pool.Clients {
-			if namesIn(c).ClientId == in.ClientId {
-				return member("UserPoolClient", c), nil
-			}
-		}
-		return "", &apiError{"ResourceNotFoundException", fmt.Sprintf("User pool client %s does not exist.", in.ClientId)}
-	}
-	return "", errUnknownOperation
+		return member("IdentityProvider", provider), nil
+	},
+	"ListGroups": func(p Pool, in input) (string, *apiError) {
+		return page("Groups", p.Groups, document, 60, in.Limit, in.NextToken)
+	},
+	"ListResourceServers": func(p Pool, in input) (string, *apiError) {
+		return page("ResourceServers", p.ResourceServers, document, 50, in.MaxResults, in.NextToken)
+	},
+	"DescribeRiskConfiguration": func(p Pool, in input) (string, *apiError) {
+		ofPool := find(p.RiskConfigurations, func(n names) bool { return n.ClientId == "" })
+		own := find(p.RiskConfigurations, func(n names) bool { return n.ClientId == in.ClientId })
+		return member("RiskConfiguration", cmp.Or(own, ofPool, fmt.Sprintf(`{"UserPoolId": %q}`, in.UserPoolId))), nil
+	},
+	"GetLogDeliveryConfiguration": func(p Pool, in input) (string, *apiError) {
+		return member("LogDeliveryConfiguration", cmp.Or(p.LogDelivery, fmt.Sprintf(`{"UserPoolId": %q, "LogConfigurations": []}`, in.UserPoolId))), nil
+	},
 }
 
-func (s *Server) pool(id string) (Pool, *apiError) {
-	for _, p := range s.pools {
-		if id != "" && namesIn(p.UserPool).Id == id {
-			return p, nil
-		}
+// find returns the first document whose names fit, "" if none does.
+func find(documents []string, fits func(names) bool) string {
+	i := slices.IndexFunc(documents, func(d string) bool { return fits(namesIn(d)) })
+	if i < 0 {
+		return ""
 	}
-	return Pool{}, noPool(id)
+	return documents[i]
 }
 
-// page answers with the elements that MaxResults and NextToken select. The
-// token is opaque to clients; here it holds the index of the next element.
-func page(name string, list []names, in input) (string, *apiError) {
-	size, from := maxPage, 0
-	if in.MaxResults != nil {
-		size = *in.MaxResults
-	}
-	if size < 1 || size > maxPage {
-		return "", invalid(fmt.Sprintf("1 validation error detected: Value '%d' at 'maxResults' failed to satisfy constraint: Member must have value between 1 and %d", size, maxPage))
-	}
-	if in.NextToken != "" {
-		offset, ok := strings.CutPrefix(in.NextToken, "from-")
-		n, err := strconv.Atoi(offset)
-		if !ok || err != nil || n < 0 || n > len(list) {
-			return "", invalid("Invalid NextToken")
-		}
-		from = n
-	}
-	to := min(from+size, len(list))
-	answer := map[string]any{name: append([]names{}, list[from:to]...)}
-	if to < len(list) {
-		answer["NextToken"] = "from-" + strconv.Itoa(to)
-	}
-	body, err := json.Marshal(answer)
-	if err != nil {
-		return "", &apiError{"InternalErrorException", err.Error()}
-	}
-	return string(body), nil
-}
+// document is a list's element that is the whole document.
+func document(text string) any { return json.RawMessage(text) }
 
 // member wraps a document without touching its bytes.
 func member(name, document string) string { return `{"` + name + `": ` + document + `}` }

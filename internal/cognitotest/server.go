@@ -1,12 +1,15 @@
 // Package cognitotest is a strict in-process stand-in of the Amazon Cognito
-// user pools API, for tests. It serves JSON documents byte for byte, so that a
-// test can serve what AWS has not invented yet.
+// user pools API and of the one operation of AWS WAF that tells about pools,
+// for tests. It serves JSON documents byte for byte, so that a test can serve
+// what AWS has not invented yet.
 //
 // Start with [New]; [Env] points the SDK to the server, [Server.Fail] injects
-// faults and [Server.Requests] tells what was asked.
+// faults, [Server.EnforceQuotas] throttles, and [Server.Requests] tells what was
+// asked.
 package cognitotest
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"net"
@@ -18,10 +21,11 @@ import (
 	"sync"
 )
 
-// Pool holds the JSON documents of one user pool.
+// Pool holds the JSON documents of one user pool. What is empty is answered as
+// the API does when there is nothing.
 type Pool struct {
 	// UserPool is the member UserPool of DescribeUserPool. ListUserPools takes
-	// its Id and Name from here.
+	// its Id and Name from here, and its Arn leads to WebACL.
 	UserPool string
 	// MfaConfig is the whole answer to GetUserPoolMfaConfig; empty is
 	// {"MfaConfiguration": "OFF"}.
@@ -29,12 +33,31 @@ type Pool struct {
 	// Clients holds the member UserPoolClient of each DescribeUserPoolClient,
 	// in the order of ListUserPoolClients.
 	Clients []string
+	// IdentityProviders holds the member IdentityProvider of each
+	// DescribeIdentityProvider, in the order of ListIdentityProviders.
+	IdentityProviders []string
+	// Groups and ResourceServers hold the elements of ListGroups and
+	// ListResourceServers.
+	Groups, ResourceServers []string
+	// RiskConfigurations holds the member RiskConfiguration of each
+	// DescribeRiskConfiguration. The one without a ClientId is the pool's, and
+	// the answer for clients without one of their own.
+	RiskConfigurations []string
+	// LogDelivery is the member LogDeliveryConfiguration of
+	// GetLogDeliveryConfiguration.
+	LogDelivery string
+	// Domains holds the member DomainDescription of each
+	// DescribeUserPoolDomain.
+	Domains []string
+	// WebACL is the member WebACL of GetWebACLForResource.
+	WebACL string
 }
 
 // Request is one request that the server received.
 type Request struct {
 	Operation string
-	// PoolID is empty for operations without one.
+	// PoolID is empty for operations that are about no pool, and for domains and
+	// ARNs that lead to none.
 	PoolID string
 }
 
@@ -46,14 +69,16 @@ type Server struct {
 	http     *httptest.Server
 	cancel   func()
 	pools    []Pool
+	index    map[string]int // of pools, see indexOf
 	mu       sync.Mutex
 	requests []Request
 	faults   []*Fault
+	limits   *limits // nil without quotas
 }
 
 // New starts a server that knows the pools, in the order of ListUserPools.
 func New(pools ...Pool) *Server {
-	s := &Server{pools: pools}
+	s := &Server{pools: pools, index: indexOf(pools)}
 	s.http = httptest.NewUnstartedServer(s)
 	// A request that hangs ends with its client or with the server.
 	ctx, cancel := context.WithCancel(context.Background())
@@ -79,14 +104,18 @@ func (s *Server) Requests() []Request {
 
 // input holds the members of all requests. Unknown members are refused.
 type input struct {
-	UserPoolId, ClientId, NextToken string
-	MaxResults                      *int
+	UserPoolId, ClientId, ProviderName, Domain, ResourceArn, NextToken string
+	MaxResults, Limit                                                  *int
 }
+
+// services are the prefixes of X-Amz-Target.
+var services = []string{"AWSCognitoIdentityProviderService.", "AWSWAF_20190729."}
 
 // ServeHTTP answers one request of the JSON 1.1 protocol.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	operation, ok := strings.CutPrefix(r.Header.Get("X-Amz-Target"), "AWSCognitoIdentityProviderService.")
-	if r.Method != http.MethodPost || !ok || r.Header.Get("Content-Type") != "application/x-amz-json-1.1" {
+	target := r.Header.Get("X-Amz-Target")
+	operation := target[strings.Index(target, ".")+1:]
+	if r.Method != http.MethodPost || !slices.Contains(services, strings.TrimSuffix(target, operation)) || r.Header.Get("Content-Type") != "application/x-amz-json-1.1" {
 		refuse(w, &apiError{"UnknownOperationException", "not a request of the JSON 1.1 protocol"})
 		return
 	}
@@ -101,9 +130,10 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		refuse(w, &apiError{"SerializationException", err.Error()})
 		return
 	}
-	switch kind := s.record(Request{operation, in.UserPoolId}); kind {
+	pool, found := s.find(in)
+	switch kind := s.record(Request{operation, cmp.Or(in.UserPoolId, namesIn(pool.UserPool).Id)}); kind {
 	case "", CutBody:
-		switch body, err := s.answer(operation, in); err {
+		switch body, err := s.answer(operation, pool, found, in); err {
 		case nil:
 			send(w, body, kind == CutBody)
 		case errUnknownOperation:

@@ -1,0 +1,104 @@
+package cognito
+
+import (
+	"context"
+
+	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
+)
+
+// read makes one call and returns the raw answer; poolID is empty if the call
+// is not about a pool.
+func read[In, Out any](ctx context.Context, c *Client, operation, poolID string, call func(context.Context, *In, ...func(*cip.Options)) (*Out, error), in *In) (map[string]any, error) {
+	var answer map[string]any
+	_, err := call(ctx, in, func(o *cip.Options) {
+		o.Retryer = newRetryer()
+		o.APIOptions = append(o.APIOptions, keepBody(&answer), c.pacer.pace(operation, poolID))
+	})
+	if err != nil {
+		return nil, newReadError(operation, err)
+	}
+	return answer, nil
+}
+
+// unexpected is the error for an answer that is not as the API documents it.
+func unexpected(operation, what string) *ReadError {
+	return &ReadError{Operation: operation, Message: "unexpected answer: " + what}
+}
+
+// element takes the secrets out of a tree and checks it. If key is not empty,
+// the tree must be about the thing that was asked for.
+func element(operation, section string, tree any, key, want string) (map[string]any, error) {
+	object, ok := tree.(map[string]any)
+	if ok {
+		Redact(section, object)
+	}
+	if err := CheckShape(section, tree); err != nil {
+		e := unexpected(operation, err.Error())
+		e.Err = err
+		return nil, e
+	}
+	if key != "" && object[key] != want {
+		return nil, unexpected(operation, key+" is not the one that was asked for")
+	}
+	return object, nil
+}
+
+// elements does the same for a section that a list tells completely.
+func elements(operation, section string, list []map[string]any) ([]any, error) {
+	checked := make([]any, len(list))
+	for i, tree := range list {
+		object, err := element(operation, section, tree, "", "")
+		if err != nil {
+			return nil, err
+		}
+		checked[i] = object
+	}
+	return checked, nil
+}
+
+// list collects the elements of all pages. What it cannot read is an error: a
+// list that silently ends early would hide pools and clients.
+func list(operation, member, key string, page func(token *string) (map[string]any, error)) ([]map[string]any, error) {
+	var all []map[string]any
+	var token *string
+	for {
+		answer, err := page(token)
+		if err != nil {
+			return nil, err
+		}
+		elements, ok := answer[member].([]any)
+		if !ok {
+			return nil, unexpected(operation, member+" is not an array")
+		}
+		for _, e := range elements {
+			object, _ := e.(map[string]any)
+			if name, _ := object[key].(string); name == "" {
+				return nil, unexpected(operation, "an element of "+member+" has no "+key)
+			}
+			all = append(all, object)
+		}
+		switch next := answer["NextToken"].(type) {
+		case nil:
+			return all, nil
+		case string:
+			if token != nil && *token == next {
+				return nil, unexpected(operation, "the same NextToken twice")
+			}
+			token = &next
+		default:
+			return nil, unexpected(operation, "NextToken is not a string")
+		}
+	}
+}
+
+// refs takes the names out of a list.
+func refs(list []map[string]any, id, name string) []Ref {
+	var refs []Ref
+	for _, object := range list {
+		ref := Ref{}
+		ref.ID, _ = object[id].(string)
+		ref.Name, _ = object[name].(string)
+		refs = append(refs, ref)
+	}
+	return refs
+}

@@ -1,0 +1,43 @@
+package cognitotest
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// page answers with the elements that size (nil for the largest) and token
+// select. The token is opaque to clients; here it holds the index of the next
+// element.
+func page[T any](name string, list []T, element func(T) any, largest int, size *int, token string) (string, *apiError) {
+	count, from := largest, 0
+	if size != nil {
+		count = *size
+	}
+	if count < 1 || count > largest {
+		return "", invalid(fmt.Sprintf("1 validation error detected: Value '%d' at 'maxResults' failed to satisfy constraint: Member must have value between 1 and %d", count, largest))
+	}
+	if token != "" {
+		offset, ok := strings.CutPrefix(token, "from-")
+		n, err := strconv.Atoi(offset)
+		if !ok || err != nil || n < 0 || n > len(list) {
+			return "", invalid("Invalid NextToken")
+		}
+		from = n
+	}
+	to := min(from+count, len(list))
+	elements := []any{}
+	for _, e := range list[from:to] {
+		elements = append(elements, element(e))
+	}
+	answer := map[string]any{name: elements}
+	if to < len(list) {
+		answer["NextToken"] = "from-" + strconv.Itoa(to)
+	}
+	body, err := json.Marshal(answer)
+	if err != nil {
+		return "", &apiError{"InternalErrorException", err.Error()}
+	}
+	return string(body), nil
+}

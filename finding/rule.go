@@ -18,6 +18,9 @@ type Rule struct {
 	// AppliesNeeds lists the inputs that decide whether the rule applies.
 	AppliesNeeds []string `json:"applies_needs,omitempty"`
 	Params       []Param  `json:"params,omitempty"`
+	// ReadsWithParam lists per parameter the sections that are worth reading
+	// only if it has a value other than null and false.
+	ReadsWithParam map[string][]string `json:"reads_with_param,omitempty"`
 	// Controls maps a framework ("pci-dss-4.0.1") to its control ids.
 	Controls    map[string][]string `json:"controls,omitempty"`
 	Remediation string              `json:"remediation"`

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -213,6 +214,46 @@ func TestManyClients(t *testing.T) {
 		if diff := cmp.Diff(statuses(manyClients-1), statuses(manyClients)); diff != "" {
 			t.Errorf("%s (-few +many):\n%s", flows, diff)
 		}
+	}
+}
+
+// TestSections: a rule looks at no section that a live scan would not read for
+// it, but for what its fix asks about.
+func TestSections(t *testing.T) {
+	library, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	rules, err := library.Rules()
+	if err != nil {
+		t.Fatal(err)
+	}
+	onlyForFix := map[string][]string{"signup-enabled": {"Clients", "WebACL"}}
+	for _, rule := range rules {
+		selection := Selection{Baseline: "all", Rules: []string{rule.ID}}
+		for _, p := range rule.Params {
+			if rule.ReadsWithParam[p.Name] != nil {
+				selection.Params = append(selection.Params, ParamValue{rule.ID, p.Name, "true"})
+			}
+		}
+		set, err := library.Select(context.Background(), selection)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := set.groups[0].rules[0].module.String()
+		for _, section := range snapshot.Sections[1:] {
+			mentioned := strings.Contains(text, "input."+section.Name) || strings.Contains(text, `"`+section.Name+`"`)
+			if mentioned && !slices.Contains(set.Sections(), section.Name) && !slices.Contains(onlyForFix[rule.ID], section.Name) {
+				t.Errorf("rule %s looks at %s, which is not read for it (%v)", rule.ID, section.Name, set.Sections())
+			}
+		}
+	}
+	set, err := library.Select(context.Background(), Selection{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"MfaConfig", "Clients"}, set.Sections()); diff != "" {
+		t.Errorf("recommended reads other sections (-want +got):\n%s", diff)
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/open-policy-agent/opa/v1/ast"
 
 	"github.com/cognilint/cognilint/finding"
+	"github.com/cognilint/cognilint/snapshot"
 )
 
 // metadata is the "custom" block of a rule's annotation.
@@ -23,6 +24,7 @@ type metadata struct {
 	Needs        []string            `json:"needs"`
 	AppliesNeeds []string            `json:"applies_needs"`
 	Params       map[string]param    `json:"params"`
+	Reads        map[string][]string `json:"reads_with_param"`
 	Controls     map[string][]string `json:"controls"`
 	Remediation  string              `json:"remediation"`
 	Fix          struct {
@@ -72,22 +74,23 @@ func newRule(module *ast.Module) (*rule, error) {
 	}
 	r := &rule{module: module, defines: map[string]bool{}}
 	r.Rule = finding.Rule{
-		ID:           m.ID,
-		Title:        annotations.Title,
-		Severity:     m.Severity,
-		Category:     m.Category,
-		Target:       m.Target,
-		Description:  strings.TrimSpace(annotations.Description),
-		Needs:        m.Needs,
-		AppliesNeeds: m.AppliesNeeds,
-		Controls:     m.Controls,
-		Remediation:  strings.TrimSpace(m.Remediation),
-		Fix:          m.Fix.Class,
-		FixNote:      oneLine(m.Fix.Note),
-		Guard:        m.Guard,
-		Opposes:      m.Opposes,
-		Aliases:      m.Aliases,
-		Since:        m.Since,
+		ID:             m.ID,
+		Title:          annotations.Title,
+		Severity:       m.Severity,
+		Category:       m.Category,
+		Target:         m.Target,
+		Description:    strings.TrimSpace(annotations.Description),
+		Needs:          m.Needs,
+		AppliesNeeds:   m.AppliesNeeds,
+		ReadsWithParam: m.Reads,
+		Controls:       m.Controls,
+		Remediation:    strings.TrimSpace(m.Remediation),
+		Fix:            m.Fix.Class,
+		FixNote:        oneLine(m.Fix.Note),
+		Guard:          m.Guard,
+		Opposes:        m.Opposes,
+		Aliases:        m.Aliases,
+		Since:          m.Since,
 	}
 	if r.Category == "" {
 		r.Category = folderCategory(module)
@@ -125,6 +128,13 @@ func (r *rule) check() error {
 		return fmt.Errorf("rule %s has the unknown target %q", r.ID, r.Target)
 	case r.Fix != finding.FixSafe && r.Fix != finding.FixDisruptive && r.Fix != finding.FixManual:
 		return fmt.Errorf("rule %s has the unknown fix class %q", r.ID, r.Fix)
+	}
+	for name, sections := range r.ReadsWithParam {
+		for _, section := range sections {
+			if _, ok := snapshot.SectionNamed(section); !ok || !slices.Contains(paramNames(&r.Rule), name) {
+				return fmt.Errorf("rule %s reads %s with the parameter %s, expected a section and a parameter of the rule", r.ID, section, name)
+			}
+		}
 	}
 	for _, need := range slices.Concat(r.Needs, r.AppliesNeeds) {
 		if _, ok := needPointer(need, r.Target, 0); !ok {

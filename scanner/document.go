@@ -22,22 +22,45 @@ type file struct {
 	text []byte
 	// secrets are where the values of secret members stand, in order.
 	secrets []span
-	// starts are the offsets of the lines, found when they are first needed.
+	// starts are the offsets of the lines, found when they are first needed. In
+	// YAML more characters than a line feed end a line.
 	starts     []int
 	findStarts sync.Once
+	yaml       bool
 }
 
 // lineStarts returns the offsets at which the lines start.
 func (f *file) lineStarts() []int {
 	f.findStarts.Do(func() {
 		f.starts = []int{0}
-		for i, b := range f.text {
-			if b == '\n' {
+		for i := 0; i < len(f.text); i++ {
+			if length := f.lineEnd(i); length > 0 {
+				i += length - 1
 				f.starts = append(f.starts, i+1)
 			}
 		}
 	})
 	return f.starts
+}
+
+// lineEnd returns the length of the end of a line at an offset, 0 if there is
+// none. See https://yaml.org/spec/1.1/#id871136 for YAML; the parser keeps to
+// that version here.
+func (f *file) lineEnd(offset int) int {
+	switch rest := f.text[offset:]; {
+	case rest[0] == '\n':
+		return 1
+	case !f.yaml:
+		return 0
+	case bytes.HasPrefix(rest, []byte("\r\n")), bytes.HasPrefix(rest, []byte("\u0085")):
+		return 2
+	case rest[0] == '\r':
+		return 1
+	case bytes.HasPrefix(rest, []byte("\u2028")), bytes.HasPrefix(rest, []byte("\u2029")):
+		return 3
+	default:
+		return 0
+	}
 }
 
 // line returns a line without its end; lines count from 1.
@@ -48,9 +71,9 @@ func (f *file) line(n int) []byte {
 	}
 	end := len(f.text)
 	if n < len(starts) {
-		end = starts[n] - 1
+		end = starts[n]
 	}
-	return f.text[starts[n-1]:end]
+	return bytes.TrimRight(f.text[starts[n-1]:end], "\r\n\u0085\u2028\u2029")
 }
 
 // offset returns where a column of a line starts, or where the line ends if it
@@ -61,7 +84,7 @@ func (f *file) offset(line, column int) int {
 		return len(f.text)
 	}
 	at := 0
-	for range column - 1 {
+	for range max(0, column-1) {
 		_, size := utf8.DecodeRune(text[at:])
 		at += size
 	}
@@ -70,7 +93,7 @@ func (f *file) offset(line, column int) int {
 
 // position returns line and column of an offset.
 func (f *file) position(offset int) (line, column int) {
-	starts := f.lineStarts()
+	starts, offset := f.lineStarts(), min(offset, len(f.text))
 	line, found := slices.BinarySearch(starts, offset)
 	if found {
 		line++

@@ -37,7 +37,10 @@ func FuzzExports(f *testing.F) {
 			}
 			return
 		}
-		lines := strings.Count(text, "\n") + 1
+		lines := 1
+		for _, end := range []string{"\n", "\r", "\u0085", "\u2028", "\u2029"} {
+			lines += strings.Count(text, end)
+		}
 		for _, e := range exports.Pools {
 			if e.Pool.ID() == "" {
 				t.Error("a pool without id")

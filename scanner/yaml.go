@@ -18,6 +18,7 @@ import (
 // decodeYAML reads the documents of a YAML file as the JSON values they stand
 // for.
 func decodeYAML(f *file) (documents []*document, err error) {
+	f.yaml = true
 	// The parser reports what it knows as errors; whatever else hostile input
 	// may trigger must not end the program.
 	defer func() {
@@ -114,7 +115,7 @@ func (y *yamlReader) after(n *yaml.Node) (line, column int) {
 	if next := y.order[last] + 1; next < len(y.nodes) {
 		return y.nodes[next].Line, y.nodes[next].Column
 	}
-	return newLines(y.file.text).at(len(y.file.text))
+	return y.file.position(len(y.file.text))
 }
 
 func (y *yamlReader) failed(n *yaml.Node, format string, args ...any) error {

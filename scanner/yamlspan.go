@@ -27,7 +27,7 @@ func (y *yamlReader) end(n *yaml.Node) int {
 	}
 	end := start
 	if len(n.Content) > 0 {
-		end = y.end(n.Content[len(n.Content)-1])
+		end = min(y.end(n.Content[len(n.Content)-1]), len(y.file.text))
 	}
 	if n.Style&yaml.FlowStyle == 0 {
 		return end

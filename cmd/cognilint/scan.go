@@ -54,6 +54,7 @@ Exit codes: 0 nothing failed, 1 a check failed, 2 wrong usage or input, 3 incomp
 
 			&cli.StringFlag{Name: "profile", Category: aws, EnvVars: env("PROFILE"), Usage: "the AWS profile `NAME` of the shared configuration"},
 			&cli.StringFlag{Name: "region", Category: aws, EnvVars: env("REGION"), Usage: "the AWS Region `NAME`"},
+			&cli.Float64Flag{Name: "rate", Category: aws, EnvVars: env("RATE"), Value: 0.8, Usage: "the `share` of the API's request quotas to use, above 0 up to 1"},
 			&cli.StringFlag{Name: "endpoint-url", Category: aws, EnvVars: env("ENDPOINT_URL"), Usage: "send requests to `URL`"},
 
 			&cli.StringFlag{Name: "fail-on", Category: gate, EnvVars: env("FAIL_ON"), Value: "low", Usage: "exit 1 if a check of this `severity` or above failed: critical, high, medium, low, info or none"},
@@ -99,6 +100,9 @@ func scanAction(c *cli.Context) error {
 	if !slices.Contains(report.Formats(), format) {
 		return errors.New(unknownMessage("format", format, report.Formats()))
 	}
+	if rate := c.Float64("rate"); !(rate > 0 && rate <= 1) {
+		return fmt.Errorf("flag --rate is %v, expected a share above 0 up to 1", rate)
+	}
 	filter, err := newPoolFilter(listFlag(c, "pool", "\n"), listFlag(c, "exclude-pool", "\n"), listFlag(c, "tag", "\n"))
 	if err != nil {
 		return err
@@ -123,7 +127,8 @@ func scanAction(c *cli.Context) error {
 		err = s.exports(c.Context, c.Args().Slice(), c.App.Reader, started)
 	} else {
 		err = s.live(c.Context, scanner.LiveOptions{
-			Region: c.String("region"), Profile: c.String("profile"), EndpointURL: c.String("endpoint-url"), IncludePool: filter.includes,
+			Region: c.String("region"), Profile: c.String("profile"), EndpointURL: c.String("endpoint-url"),
+			Rate: c.Float64("rate"), Sections: set.Sections(), IncludePool: filter.includes,
 		})
 	}
 	interrupted := c.Context.Err() != nil

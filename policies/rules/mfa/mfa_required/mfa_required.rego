@@ -21,6 +21,7 @@
 #       description: |
 #         Accept OPTIONAL where threat protection is enforced and answers high
 #         and medium risk with BLOCK or MFA_REQUIRED.
+#   reads_with_param: {allow_optional_with_adaptive: [RiskConfigurations]}
 #   controls:
 #     pci-dss-4.0.1: ["8.4.2"]
 #     nist-800-53r5: [IA-2]

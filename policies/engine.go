@@ -76,13 +76,20 @@ func (l *Library) compile(ctx context.Context, baseline string, rules []*rule) (
 
 // parseShared reads the modules below lib/.
 func (l *Library) parseShared() (map[string]*ast.Module, error) {
+	parsed := make([]*ast.Module, len(l.shared))
+	var group errgroup.Group
+	for i, name := range l.shared {
+		group.Go(func() (err error) {
+			parsed[i], err = parse(l.files, name)
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return nil, err
+	}
 	modules := map[string]*ast.Module{}
-	for _, name := range l.shared {
-		module, err := parse(l.files, name)
-		if err != nil {
-			return nil, err
-		}
-		modules[name] = module
+	for i, name := range l.shared {
+		modules[name] = parsed[i]
 	}
 	return modules, nil
 }
@@ -125,11 +132,11 @@ var checks = []ast.StageID{
 	ast.StageCheckTypes, ast.StageCheckUnsafeBuiltins, ast.StageCheckDeprecatedBuiltins, ast.StageBuildRequiredCapabilities,
 }
 
-func capabilities() *ast.Capabilities {
+var capabilities = sync.OnceValue(func() *ast.Capabilities {
 	c := ast.CapabilitiesForThisVersion()
 	c.Builtins = slices.DeleteFunc(c.Builtins, func(b *ast.Builtin) bool { return slices.Contains(outside, b.Name) })
 	return c
-}
+})
 
 // entry writes the module that gathers what the group's rules say: per rule an
 // array of deny, applies, unknown and fix. A set that a rule does not define is

@@ -64,7 +64,7 @@ const (
 	atWidth = 140
 	// roomy is the room below which setting, actual and expected, unless they
 	// are short, would be mostly wrapped text side by side.
-	roomy = 72
+	roomy = 46
 	// maxLines is how many lines an actual value may take in its cell.
 	maxLines = 6
 )

@@ -267,7 +267,7 @@ func TestNullIsAbsent(t *testing.T) {
 
 func TestRulesReachNothingOutside(t *testing.T) {
 	for _, call := range []string{
-		`http.send({"method": "get", "url": "http://127.0.0.1/"})`, `opa.runtime()`, `net.lookup_ip_addr("localhost")`, `time.now_ns()`,
+		`http.send({"method": "get", "url": "http://127.0.0.1/"})`, `opa.runtime()`, `net.lookup_ip_addr("localhost")`, `time.now_ns()`, `rand.intn("x", 9)`, `uuid.rfc4122("x")`,
 	} {
 		files := fstest.MapFS{
 			"baselines/all/baseline.yaml": {Data: []byte("all: true\n")},

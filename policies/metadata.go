@@ -122,6 +122,8 @@ func (r *rule) check() error {
 	switch {
 	case !r.defines["deny"]:
 		return fmt.Errorf("rule %s defines no deny", r.ID)
+	case !r.takesParams():
+		return fmt.Errorf("rule %s sets params, expected params := param.values(rego.metadata.chain())", r.ID)
 	case r.Severity == 0:
 		return fmt.Errorf("rule %s has no severity", r.ID)
 	case r.Target != finding.TargetPool && targetSection(r.Target).Name == "":
@@ -142,6 +144,18 @@ func (r *rule) check() error {
 		}
 	}
 	return nil
+}
+
+// takesParams tells whether the rule looks its parameters up in the one way
+// that the engine replaces, or not at all.
+func (r *rule) takesParams() bool {
+	for _, body := range r.module.Rules {
+		if body.Head.Name == "params" && body.Head.Value.String() != "data.cognilint.lib.param.values(rego.metadata.chain())" &&
+			body.Head.Value.String() != "param.values(rego.metadata.chain())" {
+			return false
+		}
+	}
+	return true
 }
 
 // folderCategory is the category of a rule that stands in

@@ -41,25 +41,17 @@ var formats = map[string]func(w *bufio.Writer, r *finding.Report, opts Options) 
 	"table":   writeTable,
 }
 
-// UnknownFormatError is the name of a format that does not exist.
-type UnknownFormatError string
-
-// Error lists the formats that exist.
-func (e UnknownFormatError) Error() string {
-	return fmt.Sprintf("unknown format %q, expected one of %s", string(e), strings.Join(Formats(), ", "))
-}
-
 // Formats lists the names that [Write] knows, sorted.
 func Formats() []string {
 	return slices.Sorted(maps.Keys(formats))
 }
 
-// Write renders r. A format that does not exist is an [UnknownFormatError],
-// and nothing is written.
+// Write renders r. A format that does not exist is an error, and nothing is
+// written.
 func Write(w io.Writer, format string, r *finding.Report, opts Options) error {
 	write, ok := formats[format]
 	if !ok {
-		return UnknownFormatError(format)
+		return fmt.Errorf("unknown format %q, expected one of %s", format, strings.Join(Formats(), ", "))
 	}
 	b := bufio.NewWriter(w)
 	if err := write(b, r, opts); err != nil {

@@ -20,6 +20,9 @@ func RuleFormats() []string { return []string{"json", "table"} }
 
 // WriteRules lists rules, as a table or as a JSON array.
 func WriteRules(w io.Writer, format string, rules []finding.Rule) error {
+	if !slices.Contains(RuleFormats(), format) {
+		return fmt.Errorf("unknown format %q, expected one of %s", format, strings.Join(RuleFormats(), ", "))
+	}
 	if format == "json" {
 		encoder := json.NewEncoder(w)
 		encoder.SetIndent("", "  ")
@@ -78,7 +81,7 @@ func WriteRule(w io.Writer, r finding.Rule, baselines []string) error {
 		fmt.Fprintf(&b, "- Needs: %s (what was not read leaves the check without a verdict)\n", code(needs))
 	}
 	if r.Guard {
-		b.WriteString("- Guard: also evaluated on the result of every fix plan\n")
+		b.WriteString("- Guard: keeps settings from states that lock users out or that the API refuses\n")
 	}
 	if len(r.Opposes) > 0 {
 		fmt.Fprintf(&b, "- Opposes: %s\n", code(r.Opposes))

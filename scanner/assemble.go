@@ -1,6 +1,7 @@
 package scanner
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -188,10 +189,8 @@ func (a *assembly) finish(e *Exported) {
 		if p.Region == "" {
 			p.Region = parts[3]
 		}
-		if p.Account == "" {
-			p.Account = parts[4]
-		}
 	}
+	p.Account = cmp.Or(p.Account, accountOf(p.ARN()))
 	if region, _, ok := strings.Cut(p.ID(), "_"); ok && p.Region == "" {
 		p.Region = region
 	}
@@ -209,19 +208,19 @@ func (a *assembly) finish(e *Exported) {
 	}
 }
 
-// hint is the command that exports a section.
+// hint is the command that exports a section. What only the reader can fill in
+// is an ellipsis.
 func hint(section snapshot.Section, p *snapshot.Pool) string {
 	argument := "--user-pool-id " + p.ID()
 	switch section.Name {
 	case "WebACL":
-		argument = "--resource-arn " + p.ARN()
+		argument = "--resource-arn " + cmp.Or(p.ARN(), "…")
 	case "Clients":
 		argument += " --client-id …"
 	case "IdentityProviders":
 		argument += " --provider-name …"
 	case "Domains":
-		domain, _ := snapshot.Lookup(p.Sections, "/UserPool/Domain")
-		argument = fmt.Sprintf("--domain %v", domain)
+		argument = "--domain " + cmp.Or(strings.Join(undescribedDomains(p), "`, `"+section.Command+" --domain "), "…")
 	}
 	return "add the output of `" + section.Command + " " + argument + "`"
 }
@@ -299,20 +298,28 @@ func addUndescribed(p *snapshot.Pool, section snapshot.Section, list []any, keys
 
 // domains completes the section from the pool, which names its domains.
 func (a *assembly) domains(p *snapshot.Pool) {
-	described := p.Elements("Domains")
-	complete := true
-	for _, member := range []string{"Domain", "CustomDomain"} {
-		name, ok := snapshot.Lookup(p.Sections, "/UserPool/"+member)
-		if !ok || name == "" {
-			continue
-		}
-		complete = complete && slices.ContainsFunc(described, func(d any) bool { return d.(map[string]any)["Domain"] == name })
-	}
+	missing := undescribedDomains(p)
+	_, read := p.Sections["Domains"]
 	switch {
-	case complete && described == nil:
+	case len(missing) == 0 && !read:
 		p.Sections["Domains"] = []any{}
-	case !complete && described != nil:
+	case len(missing) > 0 && read:
 		section, _ := snapshot.SectionNamed("Domains")
 		p.AddUnknown(snapshot.Unknown{Path: "/Domains/-", Reason: "the export does not describe all domains of the pool", Hint: hint(section, p)})
 	}
+}
+
+// undescribedDomains returns the domains that the pool names and no document
+// describes.
+func undescribedDomains(p *snapshot.Pool) []string {
+	var missing []string
+	for _, member := range []string{"Domain", "CustomDomain"} {
+		value, _ := snapshot.Lookup(p.Sections, "/UserPool/"+member)
+		name, _ := value.(string)
+		described := func(d any) bool { return d.(map[string]any)["Domain"] == name }
+		if name != "" && !slices.ContainsFunc(p.Elements("Domains"), described) {
+			missing = append(missing, name)
+		}
+	}
+	return missing
 }

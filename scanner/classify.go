@@ -87,7 +87,7 @@ var mfaMembers = []string{
 func classify(d *document) (*part, error) {
 	members, ok := d.value.(map[string]any)
 	if !ok {
-		return nil, d.errorAt("", fmt.Sprintf("%s, expected %s", jsonKind(d.value), expectedInput))
+		return nil, d.errorAt("", fmt.Sprintf("%s, expected %s", cognito.KindOf(d.value), expectedInput))
 	}
 	if isSnapshot(members) {
 		return readSnapshot(d, members)
@@ -104,6 +104,11 @@ func classify(d *document) (*part, error) {
 	case 1:
 		return found[0].read(d, members)
 	default:
+		for _, k := range found {
+			if k.refusal != "" {
+				return k.read(d, members)
+			}
+		}
 		first, second := found[0], found[1]
 		return nil, d.errorAt(snapshot.Pointer(second.member), fmt.Sprintf("the outputs of %s and %s in one object, expected each in an object of its own", first.command, second.command))
 	}
@@ -160,7 +165,7 @@ func (k kind) read(d *document, members map[string]any) (*part, error) {
 	if k.list {
 		list, ok := content.([]any)
 		if !ok {
-			return nil, d.errorAt(at, fmt.Sprintf("%s is %s, expected an array", k.member, jsonKind(content)))
+			return nil, d.errorAt(at, fmt.Sprintf("%s is %s, expected an array", k.member, cognito.KindOf(content)))
 		}
 		contents, pointers = list, nil
 		for i := range list {
@@ -170,7 +175,7 @@ func (k kind) read(d *document, members map[string]any) (*part, error) {
 	for i, content := range contents {
 		value, ok := content.(map[string]any)
 		if !ok {
-			return nil, d.errorAt(pointers[i], fmt.Sprintf("%s is %s, expected an object", strings.TrimPrefix(pointers[i], "/"), jsonKind(content)))
+			return nil, d.errorAt(pointers[i], fmt.Sprintf("%s is %s, expected an object", strings.TrimPrefix(pointers[i], "/"), cognito.KindOf(content)))
 		}
 		p.elements = append(p.elements, element{pointers[i], value})
 	}
@@ -249,23 +254,5 @@ func jsonText(value any) string {
 	if s, ok := value.(string); ok {
 		return fmt.Sprintf("%q", s)
 	}
-	return jsonKind(value)
-}
-
-// jsonKind names the type of a value without telling the value.
-func jsonKind(value any) string {
-	switch value.(type) {
-	case nil:
-		return "null"
-	case bool:
-		return "true or false"
-	case string:
-		return "a string"
-	case []any:
-		return "an array"
-	case map[string]any:
-		return "an object"
-	default:
-		return "a number"
-	}
+	return cognito.KindOf(value)
 }

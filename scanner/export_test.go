@@ -247,6 +247,7 @@ func TestBadInput(t *testing.T) {
 		{"MFA settings of another pool", "-- a.json --\n" + poolA + "\n-- b.json --\n{\"UserPoolId\": \"eu-west-1_B\", \"MfaConfiguration\": \"ON\"}\n", "b.json:1:1: this is the MfaConfig part of pool eu-west-1_B, but no file"},
 		{"input of create-user-pool", "-- a.json --\n" + poolA + "\n-- b.json --\n{\"PoolName\": \"b\", \"MfaConfiguration\": \"ON\"}\n", "b.json:1:1: an object with the members MfaConfiguration, PoolName, expected"},
 		{"two outputs in one object", "-- a.json --\n{\"UserPool\": {\"Id\": \"a\"},\n\"UserPoolClient\": {\"ClientId\": \"c\"}}\n", "a.json:2:19: the outputs of describe-user-pool and describe-user-pool-client in one object"},
+		{"a pool in a recorded exchange", "-- a.json --\n{\"UserPool\": {\"Id\": \"a\"}, \"status_code\": 200}\n", "a.json:1:1: this is a recorded HTTP exchange"},
 		{"a client without id", "-- a.json --\n{\"UserPoolClient\": {}}\n", "a.json:1:20: a Client without the string ClientId"},
 		{"a client twice in a snapshot", "-- a.json --\n{\"UserPool\": {\"Id\": \"a\"}, \"Clients\": [{\"ClientId\": \"c\"}, {\"ClientId\": \"c\"}]}\n", `a.json:1:58: Client "c" stands in the list twice`},
 		{"reason of another type", "-- a.json --\n{\"UserPool\": {\"Id\": \"a\"}, \"Clients\": [], \"unknown\": [{\"path\": \"/MfaConfig\", \"operation\": 1}]}\n", "a.json:1:90: operation is a number, expected a string"},
@@ -299,6 +300,25 @@ func TestTooLarge(t *testing.T) {
 	f.Close()
 	if _, err := ReadExports(context.Background(), []string{name}, nil); err == nil || !strings.Contains(err.Error(), "larger than 64 MiB") {
 		t.Errorf("error %v", err)
+	}
+}
+
+// TestDomainHints: the hint names the domain that is not described.
+func TestDomainHints(t *testing.T) {
+	pool := `{"UserPool": {"Id": "eu-west-1_A", "Domain": "one", "CustomDomain": "two.example.com"}}`
+	for archive, want := range map[string]string{
+		"-- p.json --\n" + `{"UserPool": {"Id": "eu-west-1_A", "CustomDomain": "two.example.com"}}`: "add the output of `aws cognito-idp describe-user-pool-domain --domain two.example.com`",
+		"-- p.json --\n" + pool: "add the output of `aws cognito-idp describe-user-pool-domain --domain one`, `aws cognito-idp describe-user-pool-domain --domain two.example.com`",
+		"-- p.json --\n" + pool + "\n-- d.json --\n" + `{"DomainDescription": {"UserPoolId": "eu-west-1_A", "Domain": "one"}}`: "add the output of `aws cognito-idp describe-user-pool-domain --domain two.example.com`",
+	} {
+		exports, err := readArchive(t, archive)
+		if err != nil {
+			t.Fatal(err)
+		}
+		unknown := exports.Pools[0].Pool.UnknownFor("/Domains/-")
+		if len(unknown) != 1 || unknown[0].Hint != want {
+			t.Errorf("%s\ngot %+v\nwant %s", archive, unknown, want)
+		}
 	}
 }
 

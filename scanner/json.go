@@ -13,11 +13,9 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
+	"github.com/cognilint/cognilint/internal/cognito"
 	"github.com/cognilint/cognilint/snapshot"
 )
-
-// secretMembers are the members whose values must never be shown.
-var secretMembers = []string{"ClientSecret", "client_secret", "private_key"}
 
 // decodeJSON reads the JSON values of a file: one, or several after each other
 // as in NDJSON. The elements of an array count as several, too.
@@ -114,7 +112,7 @@ func (d *jsonDecoder) object(depth int) (any, error) {
 		if members[name], err = d.value(depth + 1); err != nil {
 			return nil, err
 		}
-		if slices.Contains(secretMembers, name) {
+		if slices.Contains(cognito.SecretMembers, name) {
 			d.secrets = append(d.secrets, [2]int{valueStart(d.file.text, start), int(d.dec.InputOffset())})
 		}
 	}

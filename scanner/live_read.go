@@ -59,14 +59,20 @@ func (r *liveReading) section(ctx context.Context, s snapshot.Section) (any, err
 		return r.client.MfaConfig(ctx, r.id)
 	case "Clients":
 		refs, err := r.refs()
+		if err != nil {
+			return nil, err
+		}
 		return r.describe(s, "client", refs, func(id string) (map[string]any, error) {
 			return r.client.DescribeClient(ctx, r.id, id)
-		}), err
+		}), nil
 	case "IdentityProviders":
 		refs, err := r.client.ListIdentityProviders(ctx, r.id)
+		if err != nil {
+			return nil, err
+		}
 		return r.describe(s, "identity provider", refs, func(name string) (map[string]any, error) {
 			return r.client.DescribeIdentityProvider(ctx, r.id, name)
-		}), err
+		}), nil
 	case "Groups":
 		return r.client.Groups(ctx, r.id)
 	case "ResourceServers":

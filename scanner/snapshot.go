@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/cognilint/cognilint/internal/cognito"
 	"github.com/cognilint/cognilint/snapshot"
 )
 
@@ -46,7 +47,7 @@ func readSnapshot(d *document, members map[string]any) (*part, error) {
 	for name, into := range map[string]*string{"account": &pool.Account, "region": &pool.Region} {
 		text, ok := members[name].(string)
 		if members[name] != nil && !ok {
-			return nil, d.errorAt("/"+name, fmt.Sprintf("%s is %s, expected a string", name, jsonKind(members[name])))
+			return nil, d.errorAt("/"+name, fmt.Sprintf("%s is %s, expected a string", name, cognito.KindOf(members[name])))
 		}
 		*into = text
 	}
@@ -80,7 +81,7 @@ func checkSection(d *document, section snapshot.Section, content any) error {
 		for i, value := range content {
 			members, ok := value.(map[string]any)
 			if !ok {
-				return d.errorAt(at+snapshot.Pointer(i), fmt.Sprintf("%s.%d is %s, expected an object", section.Name, i, jsonKind(value)))
+				return d.errorAt(at+snapshot.Pointer(i), fmt.Sprintf("%s.%d is %s, expected an object", section.Name, i, cognito.KindOf(value)))
 			}
 			p.elements = append(p.elements, element{at + snapshot.Pointer(i), members})
 		}
@@ -89,7 +90,7 @@ func checkSection(d *document, section snapshot.Section, content any) error {
 		if section.List {
 			want = "an array"
 		}
-		return d.errorAt(at, fmt.Sprintf("%s is %s, expected %s", section.Name, jsonKind(content), want))
+		return d.errorAt(at, fmt.Sprintf("%s is %s, expected %s", section.Name, cognito.KindOf(content), want))
 	}
 	return p.check()
 }
@@ -98,13 +99,13 @@ func checkSection(d *document, section snapshot.Section, content any) error {
 func readUnknown(d *document, pool *snapshot.Pool, value any) error {
 	list, ok := value.([]any)
 	if value != nil && !ok {
-		return d.errorAt("/unknown", fmt.Sprintf("unknown is %s, expected an array of objects with path and reason", jsonKind(value)))
+		return d.errorAt("/unknown", fmt.Sprintf("unknown is %s, expected an array of objects with path and reason", cognito.KindOf(value)))
 	}
 	for i, entry := range list {
 		members, _ := entry.(map[string]any)
 		for _, name := range []string{"path", "reason", "hint", "operation", "code"} {
 			if _, ok := members[name].(string); members[name] != nil && !ok {
-				return d.errorAt("/unknown"+snapshot.Pointer(i, name), fmt.Sprintf("%s is %s, expected a string", name, jsonKind(members[name])))
+				return d.errorAt("/unknown"+snapshot.Pointer(i, name), fmt.Sprintf("%s is %s, expected a string", name, cognito.KindOf(members[name])))
 			}
 		}
 		text := func(name string) string { s, _ := members[name].(string); return s }

@@ -13,6 +13,8 @@ import (
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/cognilint/cognilint/internal/cognito"
 )
 
 // decodeYAML reads the documents of a YAML file as the JSON values they stand
@@ -173,7 +175,7 @@ func (y *yamlReader) mapping(n *yaml.Node, depth int) (any, error) {
 			return nil, err
 		}
 		members[key.Value] = value
-		if slices.Contains(secretMembers, key.Value) && y.inAlias == 0 {
+		if slices.Contains(cognito.SecretMembers, key.Value) && y.inAlias == 0 {
 			secret := n.Content[i+1]
 			y.file.secrets = append(y.file.secrets, y.wholeLines(secret))
 			if secret.Kind == yaml.AliasNode {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -139,7 +138,7 @@ func scanAction(c *cli.Context) error {
 		s.problems = append(s.problems, finding.Problem{Operation: "scan", Error: "interrupted; this report is partial"})
 	}
 	if err := report.Write(c.App.Writer, format, s.report(started), reportOptions(c)); err != nil {
-		return fmt.Errorf("write report: %w", err)
+		return err
 	}
 	return s.outcome(c, failOn, interrupted)
 }
@@ -172,7 +171,7 @@ func selectRules(c *cli.Context) (*policies.Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	return library.Select(context.WithoutCancel(c.Context), selection)
+	return library.Select(c.Context, selection)
 }
 
 func selectionFlags(c *cli.Context) (policies.Selection, error) {

@@ -1,5 +1,8 @@
 package cognito
 
+// SecretMembers are the members that hold secrets, wherever they stand.
+var SecretMembers = []string{"ClientSecret", "client_secret", "private_key"}
+
 // Redact takes the secrets out of an element of a section, in place. Of an app
 // client it keeps in HasClientSecret whether there was one. Sections without
 // secrets stay as they are.
@@ -9,8 +12,9 @@ func Redact(section string, element map[string]any) {
 		redactClient(element)
 	case "IdentityProviders":
 		if details, ok := element["ProviderDetails"].(map[string]any); ok {
-			delete(details, "client_secret")
-			delete(details, "private_key")
+			for _, secret := range SecretMembers {
+				delete(details, secret)
+			}
 		}
 	}
 }

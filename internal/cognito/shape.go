@@ -41,12 +41,12 @@ func CheckShape(section string, element any) *ShapeError {
 	}
 	object, ok := element.(map[string]any)
 	if !ok {
-		return &ShapeError{Want: "an object", Got: kind(element)}
+		return &ShapeError{Want: "an object", Got: KindOf(element)}
 	}
 	if section == "Clients" {
 		// A member of our own: see [Redact].
-		if has, found := object["HasClientSecret"]; found && kind(has) != "true or false" {
-			return &ShapeError{Pointer: snapshot.Pointer("HasClientSecret"), Want: "true or false", Got: kind(has)}
+		if has, found := object["HasClientSecret"]; found && KindOf(has) != "true or false" {
+			return &ShapeError{Pointer: snapshot.Pointer("HasClientSecret"), Want: "true or false", Got: KindOf(has)}
 		}
 	}
 	if t := sectionType(section); t != nil {
@@ -120,7 +120,7 @@ func check(t reflect.Type, value any) *ShapeError {
 		// The API writes seconds, the AWS CLI a date.
 		if t == reflect.TypeFor[time.Time]() {
 			want = "a number or a date"
-			fits = kind(value) == "a number" || kind(value) == "a string"
+			fits = KindOf(value) == "a number" || KindOf(value) == "a string"
 			break
 		}
 		if object, ok := value.(map[string]any); ok {
@@ -131,7 +131,7 @@ func check(t reflect.Type, value any) *ShapeError {
 	if fits {
 		return nil
 	}
-	return &ShapeError{Want: want, Got: kind(value)}
+	return &ShapeError{Want: want, Got: KindOf(value)}
 }
 
 func checkArray(element reflect.Type, array []any) *ShapeError {
@@ -196,8 +196,8 @@ func membersOf(t reflect.Type) []member {
 	return list
 }
 
-// kind names the JSON type of a value.
-func kind(value any) string {
+// KindOf names the type of a JSON value for people, without telling the value.
+func KindOf(value any) string {
 	switch value.(type) {
 	case nil:
 		return "null"

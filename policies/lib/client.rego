@@ -6,7 +6,7 @@
 package cognilint.lib.client
 
 # METADATA
-# description: The name people know the client by, with its id.
+# description: The name people know the client by, its id if it has none.
 label(c) := sprintf("%q", [object.get(c, "ClientName", object.get(c, "ClientId", "?"))])
 
 # METADATA

@@ -6,8 +6,9 @@
 #
 #       params := param.values(rego.metadata.chain())
 #
-#   The cognilint engine replaces exactly this line by a constant when it
-#   loads a rule; under a stock opa it is evaluated as it stands here.
+#   The cognilint engine replaces exactly this line when it loads a rule, by a
+#   reference to the values in force; under a stock opa it is evaluated as it
+#   stands here.
 package cognilint.lib.param
 
 # METADATA

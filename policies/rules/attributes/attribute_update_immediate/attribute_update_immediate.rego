@@ -12,7 +12,6 @@
 #   severity: info
 #   target: pool
 #   needs: [UserPool.UserAttributeUpdateSettings]
-#   opposes: [attribute-update-requires-verification]
 #   remediation: |
 #     Switch off "Keep original attribute value active when an update is
 #     pending" under Sign-up > Attribute verification, or send

@@ -12,7 +12,6 @@
 #   severity: info
 #   target: client
 #   needs: [Client]
-#   opposes: [client-write-attributes-explicit]
 #   params:
 #     client_name:
 #       type: string

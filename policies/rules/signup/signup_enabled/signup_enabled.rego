@@ -11,7 +11,6 @@
 #   severity: info
 #   target: pool
 #   needs: [UserPool.AdminCreateUserConfig]
-#   opposes: [signup-disabled]
 #   remediation: |
 #     Enable self-registration under Sign-up > Self-service sign-up, or send
 #     AdminCreateUserConfig with AllowAdminCreateUserOnly false in

@@ -32,8 +32,14 @@ func TestFingerprint(t *testing.T) {
 func TestSummary(t *testing.T) {
 	s := NewSummary()
 	for _, c := range []Check{
-		{Status: Fail, Severity: High}, {Status: Fail, Severity: Info}, {Status: Waived, Severity: Critical}, {Status: Error},
-		{Status: NotEvaluated}, {Status: NotEvaluated, Incomplete: true}, {Status: Pass}, {Status: NotApplicable},
+		{Status: Fail, Severity: High},
+		{Status: Fail, Severity: Info},
+		{Status: Waived, Severity: Critical},
+		{Status: Error},
+		{Status: NotEvaluated},
+		{Status: NotEvaluated, Incomplete: true},
+		{Status: Pass},
+		{Status: NotApplicable},
 	} {
 		s.Add(c)
 	}

@@ -28,7 +28,7 @@ func (s *Set) Sections() []string {
 	return sections
 }
 
-// factSections are what the facts in lib/pool.rego and lib/client.rego rest on.
+// factSections are what the facts in lib/pool.rego rest on.
 var factSections = []string{"MfaConfig", "Clients"}
 
 func (r *rule) sections() []string {
@@ -43,7 +43,7 @@ func (r *rule) sections() []string {
 		}
 	}
 	for _, imported := range r.module.Imports {
-		if path := imported.Path.String(); path == "data.cognilint.lib.pool" || path == "data.cognilint.lib.client" {
+		if imported.Path.String() == "data.cognilint.lib.pool" {
 			sections = append(sections, factSections...)
 		}
 	}

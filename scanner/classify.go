@@ -98,6 +98,9 @@ func classify(d *document) (*part, error) {
 			found = append(found, k)
 		}
 	}
+	if mfa := slices.IndexFunc(mfaMembers, func(name string) bool { _, ok := members[name]; return ok }); mfa >= 0 && len(found) == 1 && found[0].member != "" {
+		found = append(found, kind{member: mfaMembers[mfa], command: "get-user-pool-mfa-config"})
+	}
 	switch len(found) {
 	case 0:
 		return nil, d.errorAt("", describeMembers(members))

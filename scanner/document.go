@@ -27,12 +27,15 @@ type file struct {
 	starts     []int
 	findStarts sync.Once
 	yaml       bool
+	// ascii tells that columns are bytes, so that nothing has to be counted.
+	ascii bool
 }
 
 // lineStarts returns the offsets at which the lines start.
 func (f *file) lineStarts() []int {
 	f.findStarts.Do(func() {
 		f.starts = []int{0}
+		f.ascii = !slices.ContainsFunc(f.text, func(b byte) bool { return b >= utf8.RuneSelf })
 		for i := 0; i < len(f.text); i++ {
 			if length := f.lineEnd(i); length > 0 {
 				i += length - 1
@@ -83,6 +86,9 @@ func (f *file) offset(line, column int) int {
 	if text == nil {
 		return len(f.text)
 	}
+	if f.ascii {
+		return f.lineStarts()[line-1] + min(max(0, column-1), len(text))
+	}
 	at := 0
 	for range max(0, column-1) {
 		_, size := utf8.DecodeRune(text[at:])
@@ -97,6 +103,9 @@ func (f *file) position(offset int) (line, column int) {
 	line, found := slices.BinarySearch(starts, offset)
 	if found {
 		line++
+	}
+	if f.ascii {
+		return line, offset - starts[line-1] + 1
 	}
 	return line, utf8.RuneCount(f.text[starts[line-1]:offset]) + 1
 }

@@ -184,14 +184,19 @@ func readDocuments(name string, stdin io.Reader) ([]*document, error) {
 	if bytes.HasPrefix(f.text, []byte("\xff\xfe")) || bytes.HasPrefix(f.text, []byte("\xfe\xff")) {
 		return nil, &InputError{File: name, Line: 1, Column: 1, Message: "the text is UTF-16, expected UTF-8; write the file again as UTF-8"}
 	}
+	empty := &InputError{File: name, Line: 1, Column: 1, Message: "the file is empty, expected " + expectedInput + noWebACL}
 	trimmed := bytes.TrimSpace(f.text)
 	if len(trimmed) == 0 {
-		return nil, &InputError{File: name, Line: 1, Column: 1, Message: "the file is empty, expected " + expectedInput + noWebACL}
+		return nil, empty
 	}
-	if isYAML(name, trimmed) {
-		return decodeYAML(f)
+	if !isYAML(name, trimmed) {
+		return decodeJSON(f)
 	}
-	return decodeJSON(f)
+	documents, err := decodeYAML(f)
+	if err == nil && len(documents) == 0 && trimmed[0] == '#' {
+		return nil, empty
+	}
+	return documents, err
 }
 
 // isYAML goes by the ending; without one that tells, text that does not start

@@ -247,6 +247,8 @@ func TestBadInput(t *testing.T) {
 		{"MFA settings of another pool", "-- a.json --\n" + poolA + "\n-- b.json --\n{\"UserPoolId\": \"eu-west-1_B\", \"MfaConfiguration\": \"ON\"}\n", "b.json:1:1: this is the MfaConfig part of pool eu-west-1_B, but no file"},
 		{"input of create-user-pool", "-- a.json --\n" + poolA + "\n-- b.json --\n{\"PoolName\": \"b\", \"MfaConfiguration\": \"ON\"}\n", "b.json:1:1: an object with the members MfaConfiguration, PoolName, expected"},
 		{"two outputs in one object", "-- a.json --\n{\"UserPool\": {\"Id\": \"a\"},\n\"UserPoolClient\": {\"ClientId\": \"c\"}}\n", "a.json:2:19: the outputs of describe-user-pool and describe-user-pool-client in one object"},
+		{"two outputs merged into one object", "-- a.json --\n{\"UserPool\": {\"Id\": \"a\"},\n\"MfaConfiguration\": \"ON\"}\n", "a.json:2:21: the outputs of describe-user-pool and get-user-pool-mfa-config in one object"},
+		{"YAML of comments only", "-- a.yaml --\n# nothing\n", "a.yaml:1:1: the file is empty, expected"},
 		{"a pool in a recorded exchange", "-- a.json --\n{\"UserPool\": {\"Id\": \"a\"}, \"status_code\": 200}\n", "a.json:1:1: this is a recorded HTTP exchange"},
 		{"a client without id", "-- a.json --\n{\"UserPoolClient\": {}}\n", "a.json:1:20: a Client without the string ClientId"},
 		{"a client twice in a snapshot", "-- a.json --\n{\"UserPool\": {\"Id\": \"a\"}, \"Clients\": [{\"ClientId\": \"c\"}, {\"ClientId\": \"c\"}]}\n", `a.json:1:58: Client "c" stands in the list twice`},

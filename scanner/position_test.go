@@ -131,6 +131,7 @@ func TestFrameShowsNoSecret(t *testing.T) {
 		"YAML plain lines":   "UserPool: {Id: eu-west-1_A}\nClients:\n- ClientId: x\n  ClientSecret: a\n    s3cr3t\n",
 		"YAML flow quoted":   "{UserPool: {Id: eu-west-1_A}, Clients: [{ClientId: x, ClientSecret: \"a\n  s3cr3t\", ClientName: y}]}",
 		"YAML flow plain":    "{UserPool: {Id: eu-west-1_A}, Clients: [{ClientId: x, ClientSecret: a\n  s3cr3t, ClientName: y}]}",
+		"YAML anchor":        "UserPool: {Id: eu-west-1_A}\nClients:\n- ClientId: x\n  ClientSecret: &x # note\n    s3cr3t\n  ClientName: y\n",
 		"YAML alias":         "UserPool: {Id: eu-west-1_A, Name: &x s3cr3t}\nClients:\n- ClientId: x\n  ClientSecret: *x\n",
 		"YAML flow":          "{UserPool: {Id: eu-west-1_A}, Clients: [{ClientId: x, ClientSecret: s3cr3t}]}",
 		"YAML":               "UserPool: {Id: eu-west-1_A}\nClients:\n- ClientSecret: >-\n    s3cr3t\n    s3cr3t\n  ClientId: x\n",

@@ -189,8 +189,8 @@ func (y *yamlReader) mapping(n *yaml.Node, depth int) (any, error) {
 // wholeLines is a span of lines that surely holds the text of a node.
 func (y *yamlReader) wholeLines(n *yaml.Node) span {
 	s := span{line: n.Line, column: 1, endLine: n.Line + 1, endColumn: 1}
-	// A plain scalar without a space stands on one line.
-	if n.Kind != yaml.ScalarNode || n.Style != 0 || strings.ContainsAny(n.Value, " \n") {
+	// A plain scalar without a space stands on one line, but for its anchor.
+	if n.Kind != yaml.ScalarNode || n.Style != 0 || n.Anchor != "" || strings.ContainsAny(n.Value, " \n") {
 		line, _ := y.after(n)
 		s.endLine = line + 1
 	}

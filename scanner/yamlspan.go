@@ -1,7 +1,6 @@
 package scanner
 
 import (
-	"bytes"
 	"strings"
 
 	"go.yaml.in/yaml/v3"
@@ -36,8 +35,16 @@ func (y *yamlReader) end(n *yaml.Node) int {
 	if n.Kind == yaml.SequenceNode {
 		closing = ']'
 	}
-	if i := bytes.IndexByte(y.file.text[end:], closing); i >= 0 {
-		return end + i + 1
+	// Comments may stand between the last element and the bracket.
+	for i := end; i < len(y.file.text); i++ {
+		switch y.file.text[i] {
+		case closing:
+			return i + 1
+		case '#':
+			for i+1 < len(y.file.text) && y.file.lineEnd(i+1) == 0 {
+				i++
+			}
+		}
 	}
 	return end
 }

@@ -40,7 +40,8 @@ func (e *ReadError) Unwrap() error { return e.Err }
 
 func newReadError(operation string, err error) *ReadError {
 	e := &ReadError{Operation: operation, Message: message(err), Err: err}
-	if api, ok := errors.AsType[smithy.APIError](err); ok {
+	// The SDK's word for an answer without a code says nothing.
+	if api, ok := errors.AsType[smithy.APIError](err); ok && api.ErrorCode() != "UnknownError" {
 		e.Code, e.Message = api.ErrorCode(), api.ErrorMessage()
 	}
 	if e.Code == "AccessDeniedException" || e.Code == "NotAuthorizedException" {

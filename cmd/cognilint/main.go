@@ -32,7 +32,7 @@ const (
 
 func main() {
 	// The program is short-lived: collecting garbage less often makes it a
-	// quarter faster (docs/performance.md).
+	// fifth faster (docs/performance.md).
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(400)
 	}

@@ -1,6 +1,7 @@
 package cognitotest
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"strconv"
@@ -10,21 +11,24 @@ import (
 // page answers with the elements that size (nil for the largest) and token
 // select. The token is opaque to clients; here it holds the index of the next
 // element.
-func page[T any](name string, list []T, element func(T) any, largest int, size *int, token string) (string, *apiError) {
-	count, from := largest, 0
+func page[T any](c *call, name string, list []T, element func(T) any, largest int, size *int) (string, *apiError) {
+	count, from, token := largest, 0, cmp.Or(c.in.NextToken, c.in.NextMarker)
 	if size != nil {
 		count = *size
 	}
 	if count < 1 || count > largest {
-		return "", invalid(fmt.Sprintf("1 validation error detected: Value '%d' at 'maxResults' failed to satisfy constraint: Member must have value between 1 and %d", count, largest))
+		return "", c.invalid(fmt.Sprintf("1 validation error detected: Value '%d' at 'maxResults' failed to satisfy constraint: Member must have value between 1 and %d", count, largest))
 	}
 	if token != "" {
 		offset, ok := strings.CutPrefix(token, "from-")
 		n, err := strconv.Atoi(offset)
 		if !ok || err != nil || n < 0 || n > len(list) {
-			return "", invalid("Invalid NextToken")
+			return "", c.invalid("Invalid " + c.service.next)
 		}
 		from = n
+	}
+	if c.largest > 0 {
+		count = min(count, c.largest)
 	}
 	to := min(from+count, len(list))
 	elements := []any{}
@@ -33,8 +37,13 @@ func page[T any](name string, list []T, element func(T) any, largest int, size *
 	}
 	answer := map[string]any{name: elements}
 	if to < len(list) {
-		answer["NextToken"] = "from-" + strconv.Itoa(to)
+		answer[c.service.next] = "from-" + strconv.Itoa(to)
 	}
+	return marshal(answer)
+}
+
+// marshal returns the JSON of an answer.
+func marshal(answer map[string]any) (string, *apiError) {
 	body, err := json.Marshal(answer)
 	if err != nil {
 		return "", &apiError{"InternalErrorException", err.Error()}

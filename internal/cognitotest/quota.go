@@ -2,7 +2,7 @@ package cognitotest
 
 import "time"
 
-// The real quotas per second, for all pools together and for each operation and
+// The real quotas per second of an account and Region, for all pools together and for each operation and
 // pool (0: none), and what counts against them.
 // https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html#category_operations
 var categories = []struct {
@@ -15,15 +15,25 @@ var categories = []struct {
 		"GetUserPoolMfaConfig", "ListIdentityProviders", "DescribeIdentityProvider", "ListGroups", "ListResourceServers",
 		"DescribeRiskConfiguration", "GetLogDeliveryConfiguration", "DescribeUserPoolDomain",
 	}},
+	// https://docs.aws.amazon.com/waf/latest/developerguide/limits.html
+	{5, 0, []string{"ListWebACLs"}},
+	{5, 0, []string{"GetWebACL"}},
+	{1, 0, []string{"ListResourcesForWebACL"}},
 	{1, 0, []string{"GetWebACLForResource"}},
 }
 
 // limits are token buckets that hold what comes in a second.
 type limits struct {
-	shared    map[string]*tokens // by operation
+	category  map[string]int // by operation, an index of categories
+	shared    map[shared]*tokens
 	perPool   map[Request]*tokens
-	poolRates map[string]float64
 	throttled int
+}
+
+// shared names the bucket of a category.
+type shared struct {
+	category        int
+	account, region string
 }
 
 type tokens struct {
@@ -31,14 +41,13 @@ type tokens struct {
 	at         time.Time
 }
 
-// EnforceQuotas makes the server answer TooManyRequestsException to requests
-// over the real quotas, from now on.
+// EnforceQuotas makes the server throttle requests over the real quotas, from
+// now on. A server made by New has one account and Region for all requests.
 func (s *Server) EnforceQuotas() {
-	l := &limits{shared: map[string]*tokens{}, perPool: map[Request]*tokens{}, poolRates: map[string]float64{}}
-	for _, c := range categories {
-		bucket := &tokens{rate: c.rate, left: c.rate, at: time.Now()}
+	l := &limits{category: map[string]int{}, shared: map[shared]*tokens{}, perPool: map[Request]*tokens{}}
+	for i, c := range categories {
 		for _, operation := range c.operations {
-			l.shared[operation], l.poolRates[operation] = bucket, c.perPool
+			l.category[operation] = i
 		}
 	}
 	s.mu.Lock()
@@ -61,16 +70,14 @@ func (l *limits) overQuota(request Request) bool {
 	if l == nil {
 		return false
 	}
-	now := time.Now()
-	var buckets []*tokens
-	if shared := l.shared[request.Operation]; shared != nil {
-		buckets = append(buckets, shared)
+	i, limited := l.category[request.Operation]
+	if !limited {
+		return false
 	}
-	if rate := l.poolRates[request.Operation]; rate > 0 && request.PoolID != "" {
-		if l.perPool[request] == nil {
-			l.perPool[request] = &tokens{rate: rate, left: rate, at: now}
-		}
-		buckets = append(buckets, l.perPool[request])
+	now := time.Now()
+	buckets := []*tokens{bucket(l.shared, shared{i, request.Account, request.Region}, categories[i].rate, now)}
+	if rate := categories[i].perPool; rate > 0 && request.PoolID != "" {
+		buckets = append(buckets, bucket(l.perPool, request, rate, now))
 	}
 	for _, b := range buckets {
 		b.left = min(b.rate, b.left+b.rate*now.Sub(b.at).Seconds())
@@ -84,4 +91,12 @@ func (l *limits) overQuota(request Request) bool {
 		b.left--
 	}
 	return false
+}
+
+// bucket returns the bucket with a key, a full one if there is none yet.
+func bucket[K comparable](buckets map[K]*tokens, key K, rate float64, now time.Time) *tokens {
+	if buckets[key] == nil {
+		buckets[key] = &tokens{rate: rate, left: rate, at: now}
+	}
+	return buckets[key]
 }

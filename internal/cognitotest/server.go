@@ -1,57 +1,24 @@
-// Package cognitotest is a strict in-process stand-in of the Amazon Cognito
-// user pools API and of the one operation of AWS WAF that tells about pools,
-// for tests. It serves JSON documents byte for byte, so that a test can serve
+// Package cognitotest is a strict in-process stand-in of AWS for tests of what
+// reads user pools: the reads of the Amazon Cognito user pools API, and the few
+// operations of AWS WAF, STS, Organizations and EC2 that lead to pools or tell
+// about them. It serves JSON documents byte for byte, so that a test can serve
 // what AWS has not invented yet.
 //
-// Start with [New]; [Env] points the SDK to the server, [Server.Fail] injects
-// faults, [Server.EnforceQuotas] throttles, and [Server.Requests] tells what was
-// asked.
+// Start with [New], which knows the pools of one place, or with
+// [NewOrganization], which knows accounts and Regions; [Env] points the SDK to
+// the server, [Server.Fail] injects faults, [Server.EnforceQuotas] throttles,
+// and [Server.Requests] tells what was asked.
 package cognitotest
 
 import (
-	"cmp"
 	"context"
-	"encoding/json"
 	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"slices"
-	"strings"
 	"sync"
 )
-
-// Pool holds the JSON documents of one user pool. What is empty is answered as
-// the API does when there is nothing.
-type Pool struct {
-	// UserPool is the member UserPool of DescribeUserPool. ListUserPools takes
-	// its Id and Name from here, and its Arn leads to WebACL.
-	UserPool string
-	// MfaConfig is the whole answer to GetUserPoolMfaConfig; empty is
-	// {"MfaConfiguration": "OFF"}.
-	MfaConfig string
-	// Clients holds the member UserPoolClient of each DescribeUserPoolClient,
-	// in the order of ListUserPoolClients.
-	Clients []string
-	// IdentityProviders holds the member IdentityProvider of each
-	// DescribeIdentityProvider, in the order of ListIdentityProviders.
-	IdentityProviders []string
-	// Groups and ResourceServers hold the elements of ListGroups and
-	// ListResourceServers.
-	Groups, ResourceServers []string
-	// RiskConfigurations holds the member RiskConfiguration of each
-	// DescribeRiskConfiguration. The one without a ClientId is the pool's, and
-	// the answer for clients without one of their own.
-	RiskConfigurations []string
-	// LogDelivery is the member LogDeliveryConfiguration of
-	// GetLogDeliveryConfiguration.
-	LogDelivery string
-	// Domains holds the member DomainDescription of each
-	// DescribeUserPoolDomain.
-	Domains []string
-	// WebACL is the member WebACL of GetWebACLForResource.
-	WebACL string
-}
 
 // Request is one request that the server received.
 type Request struct {
@@ -59,6 +26,10 @@ type Request struct {
 	// PoolID is empty for operations that are about no pool, and for domains and
 	// ARNs that lead to none.
 	PoolID string
+	// Account and Region are those of the credentials that sent the request, the
+	// caller's own for AssumeRole too. Servers made by New leave them empty, and
+	// Account is empty if the access key is unknown.
+	Account, Region string
 }
 
 // Server is a running stand-in. It is safe for concurrent use.
@@ -68,17 +39,37 @@ type Server struct {
 
 	http     *httptest.Server
 	cancel   func()
-	pools    []Pool
-	index    map[string]int // of pools, see indexOf
+	accounts []*account // the caller's own first
+	byID     map[string]*account
+	// everywhere is what a server made by New answers from for any Region; it is
+	// nil for an organization.
+	everywhere *place
+
 	mu       sync.Mutex
 	requests []Request
 	faults   []*Fault
 	limits   *limits // nil without quotas
+	sessions map[string]*session
+	regions  []string // of DescribeRegions, without an organization
+	largest  int      // elements of a page, 0 for what AWS allows
 }
 
-// New starts a server that knows the pools, in the order of ListUserPools.
+// New starts a server that knows the pools, in the order of ListUserPools. Its
+// one account 123456789012 accepts any access key and has the same pools in
+// every Region, no organization and no role.
 func New(pools ...Pool) *Server {
-	s := &Server{pools: pools, index: indexOf(pools)}
+	s := &Server{everywhere: newPlace(pools), regions: []string{"eu-west-1"}}
+	s.start(Account{ID: "123456789012"})
+	return s
+}
+
+func (s *Server) start(accounts ...Account) {
+	s.sessions, s.byID = map[string]*session{}, map[string]*account{}
+	for _, a := range accounts {
+		known := newAccount(a)
+		s.accounts = append(s.accounts, known)
+		s.byID[a.ID] = known
+	}
 	s.http = httptest.NewUnstartedServer(s)
 	// A request that hangs ends with its client or with the server.
 	ctx, cancel := context.WithCancel(context.Background())
@@ -86,7 +77,6 @@ func New(pools ...Pool) *Server {
 	s.cancel = cancel
 	s.http.Start()
 	s.URL = s.http.URL
-	return s
 }
 
 // Close stops the server; requests that hang are ended.
@@ -102,48 +92,62 @@ func (s *Server) Requests() []Request {
 	return slices.Clone(s.requests)
 }
 
-// input holds the members of all requests. Unknown members are refused.
-type input struct {
-	UserPoolId, ClientId, ProviderName, Domain, ResourceArn, NextToken string
-	MaxResults, Limit                                                  *int
+// LimitPages makes lists answer with at most n elements a page, as AWS may even
+// when more are asked for; 0 removes the limit.
+func (s *Server) LimitPages(n int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.largest = n
 }
 
-// services are the prefixes of X-Amz-Target.
-var services = []string{"AWSCognitoIdentityProviderService.", "AWSWAF_20190729."}
+// SetRegions says which Regions DescribeRegions answers; it is for servers made
+// by New, which answer eu-west-1 otherwise.
+func (s *Server) SetRegions(regions ...string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.regions = regions
+}
 
-// ServeHTTP answers one request of the JSON 1.1 protocol.
+// ServeHTTP answers one request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	target := r.Header.Get("X-Amz-Target")
-	operation := target[strings.Index(target, ".")+1:]
-	if r.Method != http.MethodPost || !slices.Contains(services, strings.TrimSuffix(target, operation)) || r.Header.Get("Content-Type") != "application/x-amz-json-1.1" {
-		refuse(w, &apiError{"UnknownOperationException", "not a request of the JSON 1.1 protocol"})
+	c, err := s.parse(r)
+	if err != nil {
+		c.service.refuse(w, err)
 		return
 	}
-	if !strings.HasPrefix(r.Header.Get("Authorization"), "AWS4-HMAC-SHA256 ") {
-		refuse(w, &apiError{"MissingAuthenticationTokenException", "Missing Authentication Token"})
+	refused := s.identify(&c, r)
+	c.pool = c.place.find(c.in)
+	kind := s.record(&c)
+	kind.serve(w, r, &c)
+	if kind.replaces() {
 		return
 	}
-	var in input
-	decoder := json.NewDecoder(r.Body)
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&in); err != nil {
-		refuse(w, &apiError{"SerializationException", err.Error()})
+	if refused != nil {
+		c.service.refuse(w, refused)
 		return
 	}
-	pool, found := s.find(in)
-	switch kind := s.record(Request{operation, cmp.Or(in.UserPoolId, namesIn(pool.UserPool).Id)}); kind {
-	case "", CutBody:
-		switch body, err := s.answer(operation, pool, found, in); err {
-		case nil:
-			send(w, body, kind == CutBody)
-		case errUnknownOperation:
-			ServerError.serve(w, r, in)
-		default:
-			refuse(w, err)
-		}
+	switch body, err := s.answer(&c); err {
+	case nil:
+		c.service.send(w, body, kind == CutBody)
+	case errUnknownOperation:
+		ServerError.serve(w, r, &c)
 	default:
-		kind.serve(w, r, in)
+		c.service.refuse(w, err)
 	}
+}
+
+func (s *Server) answer(c *call) (string, *apiError) {
+	switch c.service {
+	case waf:
+		return s.answerWAF(c)
+	case organizations:
+		return s.answerOrganizations(c)
+	case sts:
+		return s.answerSTS(c)
+	case ec2:
+		return s.answerEC2(c)
+	}
+	return answerCognito(c)
 }
 
 // Env returns the environment variables that make the SDK use an endpoint, and
@@ -154,7 +158,7 @@ func Env(endpoint string) map[string]string {
 		"AWS_REGION":                  "eu-west-1",
 		"AWS_DEFAULT_REGION":          "",
 		"AWS_PROFILE":                 "",
-		"AWS_ACCESS_KEY_ID":           "AKIDEXAMPLE",
+		"AWS_ACCESS_KEY_ID":           ownKey,
 		"AWS_SECRET_ACCESS_KEY":       "SECRETEXAMPLE",
 		"AWS_SESSION_TOKEN":           "",
 		"AWS_CONFIG_FILE":             os.DevNull,

@@ -22,7 +22,7 @@ var mayImport = map[string][]string{
 	"remediate":            {"finding", "snapshot"},
 	"internal/cognito":     {"snapshot"},
 	"internal/cognitotest": {},
-	"cmd/cognilint":        {"finding", "snapshot", "policies", "scanner", "report", "remediate"},
+	"cmd/cognilint":        {"finding", "snapshot", "policies", "scanner", "report", "remediate", "internal/cognito"},
 }
 
 // standardOnly lists the leaves, which import nothing but the standard library.

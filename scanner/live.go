@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -13,35 +14,78 @@ import (
 	"github.com/cognilint/cognilint/snapshot"
 )
 
-// livePools is how many pools are read at a time. The slowest quota that counts
-// lets 12 requests a second pass, and answers come within a second, so that many
-// keep it busy; more would only wait.
-const livePools = 16
+const (
+	// livePools is how many pools of one place are read at a time. The slowest
+	// quota that counts lets 12 requests a second pass, and answers come within
+	// a second, so that many keep it busy; more would only wait.
+	livePools = 16
+	// livePlaces and liveAccounts are how many places are read, and accounts
+	// entered, at a time. Each has its own quotas; two cores are busy with the
+	// answers of that many.
+	livePlaces   = 128
+	liveAccounts = 32
+)
 
-// LiveOptions says which pools to read. Empty Region, Profile and EndpointURL
-// leave the choice to the environment and the AWS configuration files.
+// LiveOptions says which pools to read. Empty fields leave the choice to the
+// environment and the AWS configuration files.
 type LiveOptions struct {
-	Region, Profile, EndpointURL string
+	Profile, EndpointURL string
+	// Regions names the Regions to read in each account, or is ["all"]: those
+	// that are enabled in the account. Empty is the Region of the environment.
+	Regions []string
+	// RoleARN names a role whose credentials are used instead of the caller's
+	// own, ExternalID what its owner, and those of Role and Accounts, ask for.
+	RoleARN, ExternalID string
+	// Accounts are read, and Organization adds all active accounts of the
+	// organization; without both, the account of the credentials is read. The
+	// credentials are used for their own account, a role for the others.
+	Organization bool
+	Accounts     []LiveAccount
+	// Role is the name of the role to assume in an account that names none.
+	Role string
 	// IncludePool selects pools before anything of them is read; nil selects
 	// all.
 	IncludePool func(id, name string) bool
 	// Rate is the share of the API's request quotas to use at most; 0 is 0.8.
 	Rate float64
+	// Timeout bounds one request; 0 is 30 seconds.
+	Timeout time.Duration
 	// Sections names the sections to read besides UserPool; nil is MfaConfig and
 	// Clients. The pools lack the others, which are not listed as unknown.
 	Sections []string
+	// PlaceDone is called when all pools of a place were read, one call at a
+	// time; nil is not called.
+	PlaceDone func(Place)
 }
 
-// Live reads the user pools of one account in one Region from the API.
+// LiveAccount is an account to read. Empty fields stand for those of
+// [LiveOptions].
+type LiveAccount struct {
+	// ID has 12 digits.
+	ID string
+	// Role is the name or the ARN of the role to assume.
+	Role, ExternalID string
+	// Profile is used instead of a role.
+	Profile string
+	Regions []string
+}
+
+// Live reads the user pools of accounts and Regions from the API.
 type Live struct {
-	client   *cognito.Client
-	include  func(id, name string) bool
-	sections []string
+	opts    LiveOptions
+	session *cognito.Session
+
+	mu       sync.Mutex
+	problems []Problem
+	places   []*place
+	// accounts counts those to enter, entered those that were, or could not be.
+	accounts, entered int
 }
 
 // Problem is a read that failed, while the others went on.
 type Problem struct {
-	// Account is empty when not even the pool could be read.
+	// Account and Region are empty where they are not known, Pool where the
+	// problem is about more than one.
 	Account, Region, Pool string
 	// Operation is the API operation, and Code the API's error code; Code is
 	// empty when the API gave none.
@@ -51,6 +95,13 @@ type Problem struct {
 
 // defaultSections are those that most rules need.
 var defaultSections = []string{"MfaConfig", "Clients"}
+
+// AllRegions is the only element of [LiveOptions.Regions] that names no Region.
+const AllRegions = "all"
+
+// firstRegion is asked for the enabled Regions if nothing names one: it is
+// enabled in every account of the standard partition.
+const firstRegion = "us-east-1"
 
 // OpenLive finds Region and credentials; it reads no pool yet.
 func OpenLive(ctx context.Context, opts LiveOptions) (*Live, error) {
@@ -62,54 +113,96 @@ func OpenLive(ctx context.Context, opts LiveOptions) (*Live, error) {
 			return nil, fmt.Errorf("%q is no section of a snapshot", name)
 		}
 	}
-	client, err := cognito.Open(ctx, cognito.Options{Region: opts.Region, Profile: opts.Profile, EndpointURL: opts.EndpointURL, Rate: opts.Rate})
-	if err != nil {
-		return nil, err
+	l := &Live{opts: opts}
+	var err error
+	l.session, err = l.open(ctx, opts.Profile)
+	return l, err
+}
+
+func (l *Live) open(ctx context.Context, profile string) (*cognito.Session, error) {
+	options := cognito.Options{Profile: profile, EndpointURL: l.opts.EndpointURL, Rate: l.opts.Rate, Timeout: l.opts.Timeout}
+	switch {
+	case len(l.opts.Regions) > 0 && l.opts.Regions[0] != AllRegions:
+		options.Region = l.opts.Regions[0]
+	case len(l.opts.Regions) > 0 || len(l.opts.Accounts) > 0:
+		options.DefaultRegion = firstRegion
 	}
-	return &Live{client: client, include: opts.IncludePool, sections: opts.Sections}, nil
+	return cognito.Open(ctx, options)
 }
 
 // Pools reads the pools and hands each to yield as soon as it is complete: in
-// no fixed order, one call at a time, never two at once. A pool that cannot be
-// described is a problem and not handed over; whatever else of a pool cannot be
-// read is a problem, and unknown in the pool. A list of pools that cannot be
-// read is the only problem then.
+// no fixed order, one call at a time, never two at once. Whatever cannot be
+// read is a problem, and the rest is read all the same: an account or Region
+// that cannot be entered has no pools then, a pool that cannot be described is
+// not handed over, and whatever else of a pool cannot be read is unknown in it.
 //
 // The error is one that ends the reading: ctx ends, or yield returned it. The
 // problems are sorted, and valid in any case.
 func (l *Live) Pools(ctx context.Context, yield func(*snapshot.Pool) error) ([]Problem, error) {
-	refs, err := l.client.ListPools(ctx)
-	if ctx.Err() != nil {
-		return nil, ctx.Err()
-	}
-	if err != nil {
-		r := liveReading{client: l.client}
-		r.problem("", err)
-		return r.problems, nil
-	}
-	var mu sync.Mutex
-	var problems []Problem
-	var group errgroup.Group
-	group.SetLimit(livePools)
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
+	entries := l.entries(ctx)
+	var entering, reading errgroup.Group
+	entering.SetLimit(liveAccounts)
+	reading.SetLimit(livePlaces)
+	for _, e := range entries {
+		entering.Go(func() error {
+			for _, p := range l.enter(ctx, e) {
+				reading.Go(func() error { return l.read(ctx, p, stop, yield) })
+			}
+			return nil
+		})
+	}
+	entering.Wait()
+	reading.Wait()
+
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	slices.SortFunc(l.problems, func(a, b Problem) int {
+		return cmp.Or(cmp.Compare(a.Account, b.Account), cmp.Compare(a.Region, b.Region),
+			cmp.Compare(a.Pool, b.Pool), cmp.Compare(a.Operation, b.Operation), cmp.Compare(a.Message, b.Message))
+	})
+	return l.problems, context.Cause(ctx)
+}
+
+// read reads the pools of one place.
+func (l *Live) read(ctx context.Context, p *place, stop context.CancelCauseFunc, yield func(*snapshot.Pool) error) error {
+	started := time.Now()
+	refs, err := p.client.ListPools(ctx)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if err != nil {
+		l.listProblem(p, err)
+	}
+	if l.opts.IncludePool != nil {
+		refs = slices.DeleteFunc(refs, func(r cognito.Ref) bool { return !l.opts.IncludePool(r.ID, r.Name) })
+	}
+	l.mu.Lock()
+	p.listed, p.pools = true, len(refs)
+	l.mu.Unlock()
+	slots := make(chan struct{}, livePools)
+	acls := &webACLs{client: p.client, pools: len(refs), slots: slots}
+	var group errgroup.Group
 	for _, ref := range refs {
-		if l.include != nil && !l.include(ref.ID, ref.Name) {
-			continue
-		}
+		slots <- struct{}{}
 		group.Go(func() error {
-			r := liveReading{client: l.client, id: ref.ID}
-			r.read(ctx, l.sections)
-			mu.Lock()
-			defer mu.Unlock()
+			defer func() { <-slots }()
+			r := liveReading{place: p, acls: acls, id: ref.ID}
+			r.read(ctx, l.opts.Sections)
+			l.mu.Lock()
+			defer l.mu.Unlock()
 			// A pool whose reads were cut short is not a pool with problems.
 			if ctx.Err() != nil {
-				return context.Cause(ctx)
+				return ctx.Err()
 			}
-			problems = append(problems, r.problems...)
+			p.done++
+			p.problems += len(r.problems)
+			l.problems = append(l.problems, r.problems...)
 			if r.pool == nil {
 				return nil
 			}
+			p.told = cmp.Or(p.told, r.pool.Account)
 			if err := yield(r.pool); err != nil {
 				stop(err)
 				return err
@@ -117,9 +210,14 @@ func (l *Live) Pools(ctx context.Context, yield func(*snapshot.Pool) error) ([]P
 			return nil
 		})
 	}
-	err = group.Wait()
-	slices.SortFunc(problems, func(a, b Problem) int {
-		return cmp.Or(cmp.Compare(a.Pool, b.Pool), cmp.Compare(a.Operation, b.Operation), cmp.Compare(a.Message, b.Message))
-	})
-	return problems, err
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	p.finished = true
+	if l.opts.PlaceDone != nil {
+		l.opts.PlaceDone(Place{Account: cmp.Or(p.account, p.told), Region: p.region, Pools: p.pools, Problems: p.problems, Elapsed: time.Since(started)})
+	}
+	return nil
 }

@@ -1,6 +1,7 @@
 package scanner
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -15,7 +16,8 @@ import (
 
 // liveReading is the reading of one pool.
 type liveReading struct {
-	client   *cognito.Client
+	place    *place
+	acls     *webACLs
 	id       string
 	pool     *snapshot.Pool // nil if it could not be described
 	problems []Problem
@@ -24,19 +26,19 @@ type liveReading struct {
 }
 
 func (r *liveReading) read(ctx context.Context, sections []string) {
-	userPool, err := r.client.DescribePool(ctx, r.id)
+	userPool, err := r.place.client.DescribePool(ctx, r.id)
 	if err != nil {
 		r.problem("", err)
 		return
 	}
 	r.pool = &snapshot.Pool{
-		Region:      r.client.Region(),
+		Region:      r.place.region,
 		CollectedAt: time.Now().UTC(),
 		Source:      snapshot.SourceLive,
 		Sections:    map[string]any{"UserPool": userPool},
 	}
-	r.pool.Account = accountOf(r.pool.ARN())
-	r.refs = sync.OnceValues(func() ([]cognito.Ref, error) { return r.client.ListClients(ctx, r.id) })
+	r.pool.Account = cmp.Or(accountOf(r.pool.ARN()), r.place.account)
+	r.refs = sync.OnceValues(func() ([]cognito.Ref, error) { return r.place.client.ListClients(ctx, r.id) })
 
 	for _, s := range snapshot.Sections {
 		if s.Name == "UserPool" || !slices.Contains(sections, s.Name) {
@@ -56,37 +58,37 @@ func (r *liveReading) read(ctx context.Context, sections []string) {
 func (r *liveReading) section(ctx context.Context, s snapshot.Section) (any, error) {
 	switch s.Name {
 	case "MfaConfig":
-		return r.client.MfaConfig(ctx, r.id)
+		return r.place.client.MfaConfig(ctx, r.id)
 	case "Clients":
 		refs, err := r.refs()
 		if err != nil {
 			return nil, err
 		}
 		return r.describe(s, "client", refs, func(id string) (map[string]any, error) {
-			return r.client.DescribeClient(ctx, r.id, id)
+			return r.place.client.DescribeClient(ctx, r.id, id)
 		}), nil
 	case "IdentityProviders":
-		refs, err := r.client.ListIdentityProviders(ctx, r.id)
+		refs, err := r.place.client.ListIdentityProviders(ctx, r.id)
 		if err != nil {
 			return nil, err
 		}
 		return r.describe(s, "identity provider", refs, func(name string) (map[string]any, error) {
-			return r.client.DescribeIdentityProvider(ctx, r.id, name)
+			return r.place.client.DescribeIdentityProvider(ctx, r.id, name)
 		}), nil
 	case "Groups":
-		return r.client.Groups(ctx, r.id)
+		return r.place.client.Groups(ctx, r.id)
 	case "ResourceServers":
-		return r.client.ResourceServers(ctx, r.id)
+		return r.place.client.ResourceServers(ctx, r.id)
 	case "RiskConfigurations":
 		return r.risks(ctx)
 	case "LogDeliveryConfiguration":
-		return r.client.LogDelivery(ctx, r.id)
+		return r.place.client.LogDelivery(ctx, r.id)
 	case "Domains":
 		return r.describe(s, "domain", r.domains(), func(name string) (map[string]any, error) {
-			return r.client.DescribeDomain(ctx, name)
+			return r.place.client.DescribeDomain(ctx, name)
 		}), nil
 	case "WebACL":
-		return r.client.WebACL(ctx, r.pool.ARN())
+		return r.acls.of(ctx, r.pool.ARN())
 	}
 	return nil, fmt.Errorf("cognilint cannot read %s", s.Name)
 }
@@ -124,7 +126,7 @@ func (r *liveReading) domains() []cognito.Ref {
 // risks reads the pool's risk configuration and those of its clients. If not
 // all clients are known the list may go on.
 func (r *liveReading) risks(ctx context.Context) (any, error) {
-	ofPool, err := r.client.PoolRisk(ctx, r.id)
+	ofPool, err := r.place.client.PoolRisk(ctx, r.id)
 	if err != nil {
 		return nil, err
 	}
@@ -138,7 +140,7 @@ func (r *liveReading) risks(ctx context.Context) (any, error) {
 		r.unknown(more, "", err)
 	}
 	for _, ref := range refs {
-		risk, err := r.client.ClientRisk(ctx, r.id, ref.ID)
+		risk, err := r.place.client.ClientRisk(ctx, r.id, ref.ID)
 		if err != nil {
 			r.unknown(more, "client "+ref.ID+": ", err)
 		}
@@ -161,14 +163,8 @@ func (r *liveReading) unknown(path, about string, err error) {
 }
 
 func (r *liveReading) problem(about string, err error) *cognito.ReadError {
-	read, ok := errors.AsType[*cognito.ReadError](err)
-	if !ok {
-		read = &cognito.ReadError{Message: err.Error()}
-	}
-	p := Problem{Region: r.client.Region(), Pool: r.id, Operation: read.Operation, Code: read.Code, Message: about + read.Message}
-	if read.Permission != "" {
-		p.Message += " (allow " + read.Permission + ")"
-	}
+	read := readError(err)
+	p := Problem{Account: r.place.account, Region: r.place.region, Pool: r.id, Operation: read.Operation, Code: read.Code, Message: about + read.Advice()}
 	if r.pool != nil {
 		p.Account = r.pool.Account
 	}
@@ -177,6 +173,14 @@ func (r *liveReading) problem(about string, err error) *cognito.ReadError {
 		r.problems = append(r.problems, p)
 	}
 	return read
+}
+
+// readError makes every error one of a read.
+func readError(err error) *cognito.ReadError {
+	if read, ok := errors.AsType[*cognito.ReadError](err); ok {
+		return read
+	}
+	return &cognito.ReadError{Message: err.Error()}
 }
 
 // accountOf returns the account that an ARN names; emulators make ARNs without

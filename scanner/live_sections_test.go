@@ -39,7 +39,7 @@ func fullPool(id string) cognitotest.Pool {
 	}
 	pool.LogDelivery = `{"LogConfigurations": [], "Future": 1}`
 	pool.Domains = []string{fmt.Sprintf(`{"Domain": "%s-shop", "Future": 1}`, id), fmt.Sprintf(`{"Domain": "%s.example.com"}`, id)}
-	pool.WebACL = `{"Name": "acl", "Future": 1}`
+	pool.WebACL = fmt.Sprintf(`{"Name": "acl", "Id": "1", "ARN": "arn:acl:%s", "Future": 1}`, id)
 	return pool
 }
 
@@ -73,7 +73,7 @@ func TestLiveReadsAllSections(t *testing.T) {
 		},
 		"LogDeliveryConfiguration": map[string]any{"LogConfigurations": []any{}, "Future": one},
 		"Domains":                  []any{map[string]any{"Domain": "A-shop", "Future": one}, map[string]any{"Domain": "A.example.com"}},
-		"WebACL":                   map[string]any{"Name": "acl", "Future": one},
+		"WebACL":                   map[string]any{"Name": "acl", "Id": "1", "ARN": "arn:acl:A", "Future": one},
 	}
 	if diff := cmp.Diff(want, pools[0].Sections); diff != "" {
 		t.Errorf("-want +got\n%s", diff)
@@ -183,16 +183,11 @@ func TestLiveSectionFails(t *testing.T) {
 		{"DescribeRiskConfiguration", 2, "/RiskConfigurations/-", "client client0: ", nil},
 		{"GetLogDeliveryConfiguration", 1, "/LogDeliveryConfiguration", "", nil},
 		{"DescribeUserPoolDomain", 2, "/Domains/1", "domain B.example.com: ", map[string]any{"Domain": "B.example.com"}},
-		{"GetWebACLForResource", 1, "/WebACL", "", nil},
 	} {
 		t.Run(fmt.Sprint(tt.operation, tt.call), func(t *testing.T) {
 			liveServer(t, fullPool("A"), fullPool("B")).Fail(cognitotest.Fault{Kind: cognitotest.Deny, Operation: tt.operation, PoolID: "B", Call: tt.call})
 			pools, problems := readLive(t, scanner.LiveOptions{Sections: allSections()})
-			service := "cognito-idp:"
-			if tt.operation == "GetWebACLForResource" {
-				service = "wafv2:"
-			}
-			hint := "allow " + service + tt.operation
+			hint := "allow cognito-idp:" + tt.operation
 			wantProblems := []scanner.Problem{{
 				Account: "123456789012", Region: "eu-west-1", Pool: "B",
 				Operation: tt.operation, Code: "AccessDeniedException", Message: tt.about + liveDenied + " (" + hint + ")",

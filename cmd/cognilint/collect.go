@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/urfave/cli/v2"
 	"golang.org/x/sync/errgroup"
 
 	"github.com/cognilint/cognilint/finding"
@@ -27,33 +28,48 @@ func (s *scan) exports(ctx context.Context, paths []string, stdin io.Reader, now
 	if exports.Skipped > 0 {
 		fmt.Fprintf(s.progress, "cognilint: skipped %d files or links that are no .json, .ndjson, .yaml or .yml files\n", exports.Skipped)
 	}
-	// Few goroutines that live long: the evaluation recurses deeply, and a new
-	// one for each pool would grow its stack anew (a quarter of the time).
-	pools := make(chan *scanner.Exported)
+	feed, wait := spread(ctx, func(ctx context.Context, e *scanner.Exported) error { return s.export(ctx, e, now) })
+	for i, e := range exports.Pools {
+		// Nobody needs the pool again, and there may be many.
+		exports.Pools[i] = nil
+		if s.filter.matches(e.Pool) && feed(e) != nil {
+			break
+		}
+	}
+	return wait()
+}
+
+// spread does work on all cores. Feed waits until one is free, and says when
+// there is no point in going on; wait ends the work.
+//
+// Few goroutines live long: the evaluation recurses deeply, and a new one for
+// each pool would grow its stack anew (a quarter of the time).
+func spread[T any](ctx context.Context, work func(context.Context, T) error) (feed func(T) error, wait func() error) {
+	items := make(chan T)
 	group, ctx := errgroup.WithContext(ctx)
 	for range runtime.GOMAXPROCS(0) {
 		group.Go(func() error {
-			for e := range pools {
-				if err := s.export(ctx, e, now); err != nil {
+			for item := range items {
+				if err := work(ctx, item); err != nil {
 					return err
 				}
 			}
 			return nil
 		})
 	}
-	for i, e := range exports.Pools {
-		// Nobody needs the pool again, and there may be many.
-		exports.Pools[i] = nil
-		if !s.filter.matches(e.Pool) {
-			continue
-		}
+	feed = func(item T) error {
 		select {
-		case pools <- e:
+		case items <- item:
+			return nil
 		case <-ctx.Done():
+			return context.Cause(ctx)
 		}
 	}
-	close(pools)
-	return group.Wait()
+	wait = func() error {
+		close(items)
+		return group.Wait()
+	}
+	return feed, wait
 }
 
 // export evaluates one pool from files.
@@ -71,21 +87,28 @@ func (s *scan) export(ctx context.Context, e *scanner.Exported, now time.Time) e
 }
 
 // live evaluates pools as they are read.
-func (s *scan) live(ctx context.Context, options scanner.LiveOptions) error {
+func (s *scan) live(ctx context.Context, options scanner.LiveOptions, shown *progress) error {
+	options.PlaceDone = shown.placeDone
 	live, err := scanner.OpenLive(ctx, options)
 	if err != nil {
 		return err
 	}
-	problems, err := live.Pools(ctx, func(pool *snapshot.Pool) error {
-		if !s.filter.matches(pool) {
-			return nil
-		}
+	stop := shown.watch(live.Progress)
+	defer stop()
+	feed, wait := spread(ctx, func(ctx context.Context, pool *snapshot.Pool) error {
 		checks, err := s.evaluate(ctx, pool)
 		if err == nil {
 			s.add(pool, checks)
 		}
 		return err
 	})
+	problems, err := live.Pools(ctx, func(pool *snapshot.Pool) error {
+		if !s.filter.matches(pool) {
+			return nil
+		}
+		return feed(pool)
+	})
+	err = cmp.Or(wait(), err)
 	for _, p := range problems {
 		text := p.Message
 		if p.Code != "" {
@@ -111,8 +134,9 @@ func (s *scan) add(pool *snapshot.Pool, checks []finding.Check) {
 		})
 	}
 	s.results = append(s.results, poolResult{
-		Pool:   finding.Pool{ID: pool.ID(), Name: pool.Name(), ARN: pool.ARN(), Account: pool.Account, Region: pool.Region, Source: pool.Source},
-		checks: slices.Clip(checks),
+		Pool: finding.Pool{ID: pool.ID(), Name: pool.Name(), ARN: pool.ARN(), Account: pool.Account, Region: pool.Region, Source: pool.Source},
+		// A copy: the array that held all checks of all pools would add up.
+		checks: append([]finding.Check(nil), checks...),
 	})
 }
 
@@ -187,14 +211,14 @@ type poolFilter struct {
 	tags             map[string]string
 }
 
-func newPoolFilter(include, exclude, tags []string) (poolFilter, error) {
-	f := poolFilter{include: include, exclude: exclude, tags: map[string]string{}}
-	for _, glob := range slices.Concat(include, exclude) {
+func newPoolFilter(c *cli.Context) (poolFilter, error) {
+	f := poolFilter{include: listFlag(c, "pool", "\n"), exclude: listFlag(c, "exclude-pool", "\n"), tags: map[string]string{}}
+	for _, glob := range slices.Concat(f.include, f.exclude) {
 		if _, err := path.Match(glob, ""); err != nil {
 			return f, fmt.Errorf("glob %q is malformed, expected *, ? and closed [ ]", glob)
 		}
 	}
-	for _, tag := range tags {
+	for _, tag := range listFlag(c, "tag", "\n") {
 		key, value, ok := strings.Cut(tag, "=")
 		if !ok || key == "" {
 			return f, fmt.Errorf("flag --tag is %q, expected key=value", tag)

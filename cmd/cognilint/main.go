@@ -109,8 +109,10 @@ func newApp(stdin io.Reader, stdout, stderr io.Writer) *cli.App {
 		},
 		Commands: []*cli.Command{
 			scanCommand(),
+			exportCommand(),
 			rulesCommand(),
 			explainCommand(),
+			iamPolicyCommand(),
 			versionCommand(),
 			completionCommand(),
 		},
@@ -135,6 +137,7 @@ Examples:
    cognilint scan                          check all pools of the Region
    cognilint scan exports/                 check exported pools
    cognilint scan --baseline documented pool.json
+   cognilint export -o snapshots/          write live pools to files
    cognilint explain mfa-required          what a rule checks and why
 
 "cognilint COMMAND --help" shows the flags of a command.

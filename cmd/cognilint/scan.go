@@ -20,8 +20,7 @@ import (
 )
 
 func scanCommand() *cli.Command {
-	const what, policy, aws, gate, output = "What", "Policy", "AWS", "Gate", "Output"
-	env := func(name string) []string { return []string{"COGNILINT_" + name} }
+	const what, policy, gate, output = "What", "Policy", "Gate", "Output"
 	return &cli.Command{
 		Name:      "scan",
 		Usage:     "check live pools, or exported ones",
@@ -40,21 +39,14 @@ Examples:
 Exit codes: 0 nothing failed, 1 a check failed, 2 wrong usage or input, 3 incomplete,
 4 nothing to scan, 130 interrupted.`,
 		CustomHelpTemplate: commandHelp,
-		Flags: []cli.Flag{
-			&cli.StringSliceFlag{Name: "pool", Category: what, EnvVars: env("POOL"), Usage: "only pools whose `ID-or-name-glob` matches (repeatable)"},
-			&cli.StringSliceFlag{Name: "exclude-pool", Category: what, EnvVars: env("EXCLUDE_POOL"), Usage: "no pool whose `ID-or-name-glob` matches (repeatable)"},
-			&cli.StringSliceFlag{Name: "tag", Category: what, EnvVars: env("TAG"), Usage: "only pools with the tag `k=v` (repeatable, all must match)"},
+		Flags: slices.Concat(poolFlags(what), []cli.Flag{
 			&cli.StringSliceFlag{Name: "rule", Category: what, EnvVars: env("RULE"), Usage: "evaluate only the rule `ID`, even one that the baseline lacks (repeatable)"},
 			&cli.StringSliceFlag{Name: "skip-rule", Category: what, EnvVars: env("SKIP_RULE"), Usage: "do not evaluate the rule `ID` (repeatable)"},
 			&cli.StringSliceFlag{Name: "category", Category: what, EnvVars: env("CATEGORY"), Usage: "only rules of the category `NAME` (repeatable)"},
 
 			&cli.StringFlag{Name: "baseline", Category: policy, EnvVars: env("BASELINE"), Value: policies.DefaultBaseline, Usage: "the rules and parameters to check against, by `NAME`"},
+			&cli.StringFlag{Name: "config", Category: policy, EnvVars: env("CONFIG"), Usage: "read settings from `FILE` (default: cognilint.yaml, if it exists)"},
 			&cli.StringSliceFlag{Name: "param", Category: policy, EnvVars: env("PARAM"), Usage: "set a parameter, `rule.name=value` (repeatable)"},
-
-			&cli.StringFlag{Name: "profile", Category: aws, EnvVars: env("PROFILE"), Usage: "the AWS profile `NAME` of the shared configuration"},
-			&cli.StringFlag{Name: "region", Category: aws, EnvVars: env("REGION"), Usage: "the AWS Region `NAME`"},
-			&cli.Float64Flag{Name: "rate", Category: aws, EnvVars: env("RATE"), Value: 0.8, Usage: "the `share` of the API's request quotas to use, above 0 up to 1"},
-			&cli.StringFlag{Name: "endpoint-url", Category: aws, EnvVars: env("ENDPOINT_URL"), Usage: "send requests to `URL`"},
 
 			&cli.StringFlag{Name: "fail-on", Category: gate, EnvVars: env("FAIL_ON"), Value: "low", Usage: "exit 1 if a check of this `severity` or above failed: critical, high, medium, low, info or none"},
 			&cli.BoolFlag{Name: "allow-incomplete", Category: gate, EnvVars: env("ALLOW_INCOMPLETE"), Usage: "do not exit 3 if something could not be read"},
@@ -64,7 +56,8 @@ Exit codes: 0 nothing failed, 1 a check failed, 2 wrong usage or input, 3 incomp
 			&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Category: output, EnvVars: env("QUIET"), Usage: "only the summary, and no messages on stderr"},
 			&cli.BoolFlag{Name: "verbose", Aliases: []string{"v"}, Category: output, EnvVars: env("VERBOSE"), Usage: "show each finding in its file"},
 			&cli.BoolFlag{Name: "no-color", Category: output, EnvVars: env("NO_COLOR"), Usage: "no colours (also with the variable NO_COLOR)"},
-		},
+			&cli.BoolFlag{Name: "no-progress", Category: output, EnvVars: env("NO_PROGRESS"), Usage: "do not tell on stderr how far a live scan is"},
+		}, awsFlags()),
 		Action: scanAction,
 	}
 }
@@ -90,32 +83,52 @@ type poolResult struct {
 	checks []finding.Check
 }
 
+// settings are the flags of one scan, read and checked.
+type settings struct {
+	failOn finding.Severity
+	format string
+	live   scanner.LiveOptions
+	filter poolFilter
+	set    *policies.Set
+}
+
+// readSettings reads the configuration file and the flags.
+func readSettings(c *cli.Context) (*settings, error) {
+	config, err := readConfig(c)
+	if err != nil {
+		return nil, err
+	}
+	s := &settings{format: textFlag(c, "format", "table")}
+	if s.failOn, err = severityFlag(textFlag(c, "fail-on", "low")); err != nil {
+		return nil, config.blame(err, "fail-on")
+	}
+	if !slices.Contains(report.Formats(), s.format) {
+		return nil, config.blame(errors.New(unknownMessage("format", s.format, report.Formats())), "format")
+	}
+	if s.live, err = liveOptions(c, config); err != nil {
+		return nil, config.blame(err, "region", "account", "role-arn", "org-role", "rate", "timeout")
+	}
+	if s.filter, err = newPoolFilter(c); err != nil {
+		return nil, config.blame(err, "pool", "exclude-pool", "tag")
+	}
+	if s.set, err = selectRules(c); err != nil {
+		return nil, config.blame(err, "baseline", "rule", "skip-rule", "category", "param")
+	}
+	if len(s.set.Rules) == 0 {
+		return nil, errors.New("no rule is selected; see \"cognilint rules list\"")
+	}
+	s.live.Sections, s.live.IncludePool = s.set.Sections(), s.filter.includes
+	return s, nil
+}
+
 func scanAction(c *cli.Context) error {
-	failOn, err := severityFlag(textFlag(c, "fail-on", "low"))
+	settings, err := readSettings(c)
 	if err != nil {
 		return err
-	}
-	format := textFlag(c, "format", "table")
-	if !slices.Contains(report.Formats(), format) {
-		return errors.New(unknownMessage("format", format, report.Formats()))
-	}
-	if rate := c.Float64("rate"); !(rate > 0 && rate <= 1) {
-		return fmt.Errorf("flag --rate is %v, expected a share above 0 up to 1", rate)
-	}
-	filter, err := newPoolFilter(listFlag(c, "pool", "\n"), listFlag(c, "exclude-pool", "\n"), listFlag(c, "tag", "\n"))
-	if err != nil {
-		return err
-	}
-	set, err := selectRules(c)
-	if err != nil {
-		return err
-	}
-	if len(set.Rules) == 0 {
-		return errors.New("no rule is selected; see \"cognilint rules list\"")
 	}
 	s := &scan{
-		set: set, filter: filter, showPassed: c.Bool("show-passed"),
-		frames:   c.Bool("verbose") && format == "table" && !c.Bool("quiet"),
+		set: settings.set, filter: settings.filter, showPassed: c.Bool("show-passed"),
+		frames:   c.Bool("verbose") && settings.format == "table" && !c.Bool("quiet"),
 		progress: c.App.ErrWriter, summary: finding.NewSummary(),
 	}
 	if c.Bool("quiet") {
@@ -125,10 +138,7 @@ func scanAction(c *cli.Context) error {
 	if c.NArg() > 0 {
 		err = s.exports(c.Context, c.Args().Slice(), c.App.Reader, started)
 	} else {
-		err = s.live(c.Context, scanner.LiveOptions{
-			Region: c.String("region"), Profile: c.String("profile"), EndpointURL: c.String("endpoint-url"),
-			Rate: c.Float64("rate"), Sections: set.Sections(), IncludePool: filter.includes,
-		})
+		err = s.live(c.Context, settings.live, newProgress(s.progress, c.Bool("no-progress") || c.Bool("quiet")))
 	}
 	interrupted := c.Context.Err() != nil
 	if err != nil && !interrupted {
@@ -137,10 +147,10 @@ func scanAction(c *cli.Context) error {
 	if interrupted {
 		s.problems = append(s.problems, finding.Problem{Operation: "scan", Error: "interrupted; this report is partial"})
 	}
-	if err := report.Write(c.App.Writer, format, s.report(started), reportOptions(c)); err != nil {
+	if err := report.Write(c.App.Writer, settings.format, s.report(started), reportOptions(c)); err != nil {
 		return err
 	}
-	return s.outcome(c, failOn, interrupted)
+	return s.outcome(c, settings.failOn, interrupted)
 }
 
 // outcome maps what was found to an exit code.

@@ -6,16 +6,17 @@ import (
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
 )
 
-// read makes one call and returns the raw answer; poolID is empty if the call
-// is not about a pool.
+// read makes one call of the user pools API and returns the raw answer; poolID
+// is empty if the call is not about a pool.
 func read[In, Out any](ctx context.Context, c *Client, operation, poolID string, call func(context.Context, *In, ...func(*cip.Options)) (*Out, error), in *In) (map[string]any, error) {
 	var answer map[string]any
+	retryer, steps := c.call(operation, poolID, &answer)
 	_, err := call(ctx, in, func(o *cip.Options) {
-		o.Retryer = newRetryer()
-		o.APIOptions = append(o.APIOptions, keepBody(&answer), c.pacer.pace(operation, poolID))
+		o.Retryer = retryer
+		o.APIOptions = append(o.APIOptions, steps...)
 	})
 	if err != nil {
-		return nil, newReadError(operation, err)
+		return nil, newReadError(operation, err, c.timeout)
 	}
 	return answer, nil
 }
@@ -56,37 +57,45 @@ func elements(operation, section string, list []map[string]any) ([]any, error) {
 	return checked, nil
 }
 
-// list collects the elements of all pages. What it cannot read is an error: a
-// list that silently ends early would hide pools and clients.
-func list(operation, member, key string, page func(token *string) (map[string]any, error)) ([]map[string]any, error) {
+// maxPages is more than the pages of any list: an account has at most 10,000
+// user pools in a Region, and a user pool 10,000 groups.
+const maxPages = 1000
+
+// list collects the elements of all pages; next names the member that leads to
+// the following page. What it cannot read is an error, because a list that
+// silently ends early would hide pools and clients; what it read until then is
+// returned with it.
+func list(operation, member, key, next string, page func(token *string) (map[string]any, error)) ([]map[string]any, error) {
 	var all []map[string]any
 	var token *string
+	seen := map[string]bool{}
 	for {
 		answer, err := page(token)
 		if err != nil {
-			return nil, err
+			return all, err
 		}
 		elements, ok := answer[member].([]any)
 		if !ok {
-			return nil, unexpected(operation, member+" is not an array")
+			return all, unexpected(operation, member+" is not an array")
 		}
 		for _, e := range elements {
 			object, _ := e.(map[string]any)
 			if name, _ := object[key].(string); name == "" {
-				return nil, unexpected(operation, "an element of "+member+" has no "+key)
+				return all, unexpected(operation, "an element of "+member+" has no "+key)
 			}
 			all = append(all, object)
 		}
-		switch next := answer["NextToken"].(type) {
+		switch following := answer[next].(type) {
 		case nil:
 			return all, nil
 		case string:
-			if token != nil && *token == next {
-				return nil, unexpected(operation, "the same NextToken twice")
+			if seen[following] || len(seen) == maxPages {
+				return all, unexpected(operation, next+" leads in a circle or has no end")
 			}
-			token = &next
+			seen[following] = true
+			token = &following
 		default:
-			return nil, unexpected(operation, "NextToken is not a string")
+			return all, unexpected(operation, next+" is not a string")
 		}
 	}
 }

@@ -3,6 +3,7 @@ package cognito
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"strings"
 
@@ -30,10 +31,16 @@ func keepBody(answer *map[string]any) func(*middleware.Stack) error {
 	}
 }
 
+// maxAnswer is far more than the API sends in one answer.
+const maxAnswer = 64 << 20
+
 func decode(body io.Reader) (map[string]any, error) {
-	text, err := io.ReadAll(body)
+	text, err := io.ReadAll(io.LimitReader(body, maxAnswer+1))
 	if err != nil {
 		return nil, &bodyError{"the answer broke off", err}
+	}
+	if len(text) > maxAnswer {
+		return nil, &bodyError{fmt.Sprintf("the answer is larger than %d MiB", maxAnswer>>20), nil}
 	}
 	var answer map[string]any
 	decoder := json.NewDecoder(strings.NewReader(string(text)))

@@ -22,11 +22,17 @@ func openClient(t *testing.T, pools ...cognitotest.Pool) (*cognitotest.Server, *
 	server := cognitotest.New(pools...)
 	t.Cleanup(server.Close)
 	setenv(t, server)
-	client, err := Open(t.Context(), Options{Rate: unpaced})
+	return server, openSession(t).Client("eu-west-1")
+}
+
+// openSession opens a session with the environment of the test.
+func openSession(t *testing.T) *Session {
+	t.Helper()
+	session, err := Open(t.Context(), Options{Rate: unpaced})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return server, client
+	return session
 }
 
 func setenv(t *testing.T, server *cognitotest.Server) {
@@ -101,14 +107,14 @@ func TestOpenOverrides(t *testing.T) {
 		{"Region of its own", "ap-south-1", "ap-south-1"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			client, err := Open(t.Context(), Options{Profile: "audit", Region: tt.region, EndpointURL: chosen.URL})
+			session, err := Open(t.Context(), Options{Profile: "audit", Region: tt.region, DefaultRegion: "us-east-1", EndpointURL: chosen.URL})
 			if err != nil {
 				t.Fatal(err)
 			}
-			if client.Region() != tt.want {
-				t.Errorf("Region %s, want %s", client.Region(), tt.want)
+			if session.Region() != tt.want {
+				t.Errorf("Region %s, want %s", session.Region(), tt.want)
 			}
-			if _, err := client.ListPools(t.Context()); err != nil {
+			if _, err := session.Client(session.Region()).ListPools(t.Context()); err != nil {
 				t.Error(err)
 			}
 		})

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
+	"time"
 
 	"github.com/aws/smithy-go"
 	smithyhttp "github.com/aws/smithy-go/transport/http"
@@ -35,33 +37,41 @@ func (e *ReadError) Error() string {
 	return e.Operation + ": " + e.Code + ": " + e.Message
 }
 
+// Advice is the message, and the next step where there is one.
+func (e *ReadError) Advice() string {
+	if e.Permission != "" {
+		return e.Message + " (allow " + e.Permission + ")"
+	}
+	return e.Message
+}
+
 // Unwrap returns the cause.
 func (e *ReadError) Unwrap() error { return e.Err }
 
-func newReadError(operation string, err error) *ReadError {
-	e := &ReadError{Operation: operation, Message: message(err), Err: err}
+func newReadError(operation string, err error, timeout time.Duration) *ReadError {
+	e := &ReadError{Operation: operation, Message: message(err, timeout), Err: err}
 	// The SDK's word for an answer without a code says nothing.
 	if api, ok := errors.AsType[smithy.APIError](err); ok && api.ErrorCode() != "UnknownError" {
 		e.Code, e.Message = api.ErrorCode(), api.ErrorMessage()
 	}
-	if e.Code == "AccessDeniedException" || e.Code == "NotAuthorizedException" {
-		e.Permission = "cognito-idp:" + operation
-		if operation == webACLOperation {
-			e.Permission = "wafv2:" + operation
-		}
+	if slices.Contains(deniedCodes, e.Code) {
+		e.Permission = permission(operation)
 	}
 	return e
 }
 
+// deniedCodes are how the services say that a permission is missing.
+var deniedCodes = []string{"AccessDeniedException", "NotAuthorizedException", "AccessDenied", "UnauthorizedOperation", "WAFAccessDeniedException"}
+
 // message cuts an error of the SDK down to its cause: the SDK repeats the
 // operation, the request and the number of attempts around it.
-func message(err error) string {
+func message(err error, timeout time.Duration) string {
 	if body, ok := errors.AsType[*bodyError](err); ok {
 		return body.Error()
 	}
 	if request, ok := errors.AsType[*url.Error](err); ok {
 		if request.Timeout() {
-			return fmt.Sprintf("no answer within %s", requestTimeout)
+			return fmt.Sprintf("no answer within %s", timeout)
 		}
 		return request.Err.Error()
 	}

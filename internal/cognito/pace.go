@@ -37,8 +37,10 @@ type poolOperation struct{ operation, poolID string }
 // newPacer makes a pacer that uses a share of each quota.
 func newPacer(share float64) *pacer {
 	p := &pacer{share: share, buckets: map[quota]*bucket{}, perPool: map[poolOperation]*rate.Limiter{}}
-	for _, q := range quotas {
-		p.buckets[q] = newBucket(q.rate * share)
+	for _, o := range operations {
+		if p.buckets[o.quota] == nil && o.quota.rate > 0 {
+			p.buckets[o.quota] = newBucket(o.quota.rate * share)
+		}
 	}
 	return p
 }
@@ -52,7 +54,7 @@ func (p *pacer) pace(operation, poolID string) func(*middleware.Stack) error {
 		}
 		out, metadata, err = next.HandleFinalize(ctx, in)
 		if err != nil && throttled.IsErrorThrottle(err).Bool() {
-			p.buckets[quotas[operation]].throttled()
+			p.buckets[operations[operation].quota].throttled()
 		}
 		return out, metadata, err
 	}
@@ -65,7 +67,7 @@ func (p *pacer) pace(operation, poolID string) func(*middleware.Stack) error {
 // wait takes the token of the pool first: the wait for the shared one may be
 // long, and what follows it is the request.
 func (p *pacer) wait(ctx context.Context, operation, poolID string) error {
-	q := quotas[operation]
+	q := operations[operation].quota
 	if q.perPool > 0 && poolID != "" {
 		if err := sleep(ctx, p.ofPool(poolOperation{operation, poolID}, q.perPool*p.share).Reserve()); err != nil {
 			return err
@@ -100,6 +102,7 @@ type bucket struct {
 	rate    float64
 	halved  time.Time
 	stepped time.Time // when rate was halved or made its last step up
+	calls   int
 }
 
 func newBucket(perSecond float64) *bucket {
@@ -112,6 +115,7 @@ func burst(perSecond float64) int { return max(1, int(perSecond)) }
 func (b *bucket) reserve() *rate.Reservation {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	b.calls++
 	if steps := int(time.Since(b.stepped) / recoverEvery); b.rate < b.full && steps > 0 {
 		b.stepped = b.stepped.Add(time.Duration(steps) * recoverEvery)
 		b.setRate(min(b.full, b.rate+float64(steps)*b.full/recoverSteps))
@@ -135,6 +139,25 @@ func (b *bucket) setRate(perSecond float64) {
 	b.rate = perSecond
 	b.limiter.SetLimit(rate.Limit(perSecond))
 	b.limiter.SetBurst(burst(perSecond))
+}
+
+// Usage is what a client has used of a quota.
+type Usage struct {
+	// Calls counts requests, attempts included.
+	Calls int
+	// Rate is how many requests a second may follow.
+	Rate float64
+}
+
+// Usage returns what the client has used of each quota, in no order.
+func (c *Client) Usage() []Usage {
+	var usage []Usage
+	for _, b := range c.pacer.buckets {
+		b.mu.Lock()
+		usage = append(usage, Usage{b.calls, b.rate})
+		b.mu.Unlock()
+	}
+	return usage
 }
 
 // sleep waits until it is a reservation's turn.

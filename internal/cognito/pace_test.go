@@ -70,7 +70,7 @@ func readPool(ctx context.Context, c *Client, id string) error {
 func floor(requests []cognitotest.Request) time.Duration {
 	count := map[quota]float64{}
 	for _, r := range requests {
-		count[quotas[r.Operation]]++
+		count[operations[r.Operation].quota]++
 	}
 	var longest float64
 	for q, n := range count {
@@ -150,7 +150,7 @@ func TestPaceOfWAF(t *testing.T) {
 	paced(t, crowd(5, 0), func(t *testing.T, server *cognitotest.Server, client *Client) {
 		started := time.Now()
 		for i := range 5 {
-			if _, err := client.WebACL(t.Context(), fmt.Sprint("arn:", i)); err != nil {
+			if _, err := client.WebACLOfPool(t.Context(), fmt.Sprint("arn:", i)); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -238,20 +238,20 @@ func TestBucketHalvesAndRecovers(t *testing.T) {
 
 func TestPaceEndsWithContext(t *testing.T) {
 	paced(t, []cognitotest.Pool{examplePool}, func(t *testing.T, server *cognitotest.Server, client *Client) {
-		if _, err := client.WebACL(t.Context(), "arn:A"); err != nil {
+		if _, err := client.WebACLOfPool(t.Context(), "arn:A"); err != nil {
 			t.Fatal(err)
 		}
 		ctx, cancel := context.WithCancel(t.Context())
 		time.AfterFunc(time.Second/2, cancel)
 		started := time.Now()
-		if _, err := client.WebACL(ctx, "arn:A"); !errors.Is(err, context.Canceled) {
+		if _, err := client.WebACLOfPool(ctx, "arn:A"); !errors.Is(err, context.Canceled) {
 			t.Errorf("got %v, want context.Canceled", err)
 		}
 		if took := time.Since(started); took != time.Second/2 || len(server.Requests()) != 1 {
 			t.Errorf("took %v with %d requests, want 0.5 s and 1", took, len(server.Requests()))
 		}
 		// The token of the request that was not sent is free again.
-		if _, err := client.WebACL(t.Context(), "arn:A"); err != nil || time.Since(started) > 3*time.Second {
+		if _, err := client.WebACLOfPool(t.Context(), "arn:A"); err != nil || time.Since(started) > 3*time.Second {
 			t.Errorf("%v after %v", err, time.Since(started))
 		}
 	})
@@ -281,24 +281,28 @@ func TestEveryReadIsPaced(t *testing.T) {
 	_, pools := client.ListPools(ctx)
 	_, provider := client.DescribeIdentityProvider(ctx, "eu-west-1_A", "okta")
 	_, domain := client.DescribeDomain(ctx, "shop")
-	_, acl := client.WebACL(ctx, "arn:A")
-	if err := errors.Join(err, pools, provider, domain, acl); err != nil {
+	_, acl := client.WebACLOfPool(ctx, "arn:A")
+	_, acls := client.ListWebACLs(ctx)
+	ref := WebACLRef{ARN: "arn:acl", ID: "1", Name: "acl"}
+	_, protected := client.PoolsOfWebACL(ctx, ref)
+	_, described := client.DescribeWebACL(ctx, ref)
+	if err := errors.Join(err, pools, provider, domain, acl, acls, protected, described); err != nil {
 		t.Fatal(err)
 	}
 	called := map[string]bool{}
 	for _, r := range server.Requests() {
 		called[r.Operation] = true
-		q, ok := quotas[r.Operation]
-		if !ok {
-			t.Errorf("%s has no quota", r.Operation)
+		q := operations[r.Operation].quota
+		if q.rate == 0 {
+			t.Fatalf("%s has no quota", r.Operation)
 		}
 		if left := client.pacer.buckets[q].limiter.Tokens(); left > math.Floor(q.rate*unpaced)+1 {
 			t.Errorf("%s took no token", r.Operation)
 		}
 	}
-	for operation := range quotas {
-		if !called[operation] {
-			t.Errorf("%s has a quota, but no read calls it", operation)
+	for name, o := range operations {
+		if o.quota.rate > 0 && !called[name] {
+			t.Errorf("%s has a quota, but no read calls it", name)
 		}
 	}
 	for name := range called {

@@ -13,14 +13,18 @@ const (
 	resourceServerPageSize = 50
 )
 
+// nextToken is the member of a list that leads to its next page.
+const nextToken = "NextToken"
+
 // Ref names a user pool, an app client or an identity provider in a list. Name
 // is empty for the latter.
 type Ref struct{ ID, Name string }
 
-// ListPools lists all user pools of the Region.
+// ListPools lists all user pools of the Region. With an error the list is what
+// was read until then.
 func (c *Client) ListPools(ctx context.Context) ([]Ref, error) {
 	const operation = "ListUserPools"
-	pools, err := list(operation, "UserPools", "Id", func(token *string) (map[string]any, error) {
+	pools, err := list(operation, "UserPools", "Id", nextToken, func(token *string) (map[string]any, error) {
 		return read(ctx, c, operation, "", c.api.ListUserPools, &cip.ListUserPoolsInput{MaxResults: aws.Int32(pageSize), NextToken: token})
 	})
 	return refs(pools, "Id", "Name"), err
@@ -49,7 +53,7 @@ func (c *Client) MfaConfig(ctx context.Context, poolID string) (map[string]any, 
 // ListClients lists all app clients of a pool.
 func (c *Client) ListClients(ctx context.Context, poolID string) ([]Ref, error) {
 	const operation = "ListUserPoolClients"
-	clients, err := list(operation, "UserPoolClients", "ClientId", func(token *string) (map[string]any, error) {
+	clients, err := list(operation, "UserPoolClients", "ClientId", nextToken, func(token *string) (map[string]any, error) {
 		return read(ctx, c, operation, poolID, c.api.ListUserPoolClients, &cip.ListUserPoolClientsInput{UserPoolId: &poolID, MaxResults: aws.Int32(pageSize), NextToken: token})
 	})
 	return refs(clients, "ClientId", "ClientName"), err
@@ -68,7 +72,7 @@ func (c *Client) DescribeClient(ctx context.Context, poolID, clientID string) (m
 // ListIdentityProviders lists all identity providers of a pool.
 func (c *Client) ListIdentityProviders(ctx context.Context, poolID string) ([]Ref, error) {
 	const operation = "ListIdentityProviders"
-	providers, err := list(operation, "Providers", "ProviderName", func(token *string) (map[string]any, error) {
+	providers, err := list(operation, "Providers", "ProviderName", nextToken, func(token *string) (map[string]any, error) {
 		return read(ctx, c, operation, poolID, c.api.ListIdentityProviders, &cip.ListIdentityProvidersInput{UserPoolId: &poolID, MaxResults: aws.Int32(pageSize), NextToken: token})
 	})
 	return refs(providers, "ProviderName", ""), err
@@ -87,7 +91,7 @@ func (c *Client) DescribeIdentityProvider(ctx context.Context, poolID, name stri
 // Groups reads the section Groups.
 func (c *Client) Groups(ctx context.Context, poolID string) ([]any, error) {
 	const operation = "ListGroups"
-	groups, err := list(operation, "Groups", "GroupName", func(token *string) (map[string]any, error) {
+	groups, err := list(operation, "Groups", "GroupName", nextToken, func(token *string) (map[string]any, error) {
 		return read(ctx, c, operation, poolID, c.api.ListGroups, &cip.ListGroupsInput{UserPoolId: &poolID, Limit: aws.Int32(pageSize), NextToken: token})
 	})
 	if err != nil {
@@ -99,7 +103,7 @@ func (c *Client) Groups(ctx context.Context, poolID string) ([]any, error) {
 // ResourceServers reads the section ResourceServers.
 func (c *Client) ResourceServers(ctx context.Context, poolID string) ([]any, error) {
 	const operation = "ListResourceServers"
-	servers, err := list(operation, "ResourceServers", "Identifier", func(token *string) (map[string]any, error) {
+	servers, err := list(operation, "ResourceServers", "Identifier", nextToken, func(token *string) (map[string]any, error) {
 		return read(ctx, c, operation, poolID, c.api.ListResourceServers, &cip.ListResourceServersInput{UserPoolId: &poolID, MaxResults: aws.Int32(resourceServerPageSize), NextToken: token})
 	})
 	if err != nil {

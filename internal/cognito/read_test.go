@@ -29,7 +29,7 @@ var examplePool = cognitotest.Pool{
 	},
 	LogDelivery: `{"LogConfigurations": [{"LogLevel": "LATER", "Future": {}}]}`,
 	Domains:     []string{`{"Domain": "shop", "Future": 1}`},
-	WebACL:      `{"Name": "acl", "Rules": [{"Name": "r", "Statement": {"ByteMatchStatement": {"SearchString": "YQ==", "FutureMatch": 1}}}]}`,
+	WebACL:      `{"Name": "acl", "Id": "1", "ARN": "arn:acl", "Rules": [{"Name": "r", "Statement": {"ByteMatchStatement": {"SearchString": "YQ==", "FutureMatch": 1}}}]}`,
 }
 
 func TestReadsKeepWhatTheAPITold(t *testing.T) {
@@ -99,8 +99,8 @@ func TestReadsKeepWhatTheAPITold(t *testing.T) {
 		},
 		{
 			"WebACL",
-			func() (any, error) { return client.WebACL(ctx, "arn:A") },
-			map[string]any{"Name": "acl", "Rules": []any{map[string]any{"Name": "r", "Statement": map[string]any{
+			func() (any, error) { return client.WebACLOfPool(ctx, "arn:A") },
+			map[string]any{"Name": "acl", "Id": "1", "ARN": "arn:acl", "Rules": []any{map[string]any{"Name": "r", "Statement": map[string]any{
 				"ByteMatchStatement": map[string]any{"SearchString": "YQ==", "FutureMatch": json.Number("1")},
 			}}}},
 		},
@@ -176,8 +176,8 @@ func TestReadsOfNothing(t *testing.T) {
 		{"PoolRisk", func() (any, error) { return client.PoolRisk(ctx, "A") }, none},
 		{"ClientRisk", func() (any, error) { return client.ClientRisk(ctx, "A", "web") }, none},
 		{"LogDelivery", func() (any, error) { return client.LogDelivery(ctx, "A") }, map[string]any{"UserPoolId": "A", "LogConfigurations": []any{}}},
-		{"WebACL", func() (any, error) { return client.WebACL(ctx, "arn:A") }, nil},
-		{"WebACL null", func() (any, error) { return client.over(answering(`{"WebACL": null}`)).WebACL(ctx, "arn:A") }, nil},
+		{"WebACL", func() (any, error) { return client.WebACLOfPool(ctx, "arn:A") }, nil},
+		{"WebACL null", func() (any, error) { return client.over(answering(`{"WebACL": null}`)).WebACLOfPool(ctx, "arn:A") }, nil},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			got, err := tt.read()

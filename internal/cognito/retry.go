@@ -1,6 +1,8 @@
 package cognito
 
 import (
+	"errors"
+	"net"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws/ratelimit"
@@ -15,6 +17,8 @@ const (
 	// another way, as on an emulator that lacks the operation: waiting long
 	// does not help, and every pool would wait.
 	failedAttempts = 3
+	// hungAttempts is how often a request is sent in all when no answer comes.
+	hungAttempts = 2
 	// failedDelay comes before the second attempt and doubles after it.
 	failedDelay = 100 * time.Millisecond
 )
@@ -43,7 +47,9 @@ func (r *retryer) RetryDelay(attempt int, err error) (time.Duration, error) {
 		return r.Standard.RetryDelay(attempt, err)
 	}
 	r.failures++
-	if r.failures == failedAttempts {
+	var network net.Error
+	hung := errors.As(err, &network) && network.Timeout()
+	if r.failures == failedAttempts || hung && r.failures == hungAttempts {
 		return 0, err
 	}
 	return failedDelay << (r.failures - 1), nil

@@ -27,6 +27,8 @@ type Rule struct {
 	Fix         FixClass            `json:"fix"`
 	// FixNote says who notices the fix.
 	FixNote string `json:"fix_note,omitempty"`
+	// FixNeeds lists inputs that only the fix looks at.
+	FixNeeds []string `json:"fix_needs,omitempty"`
 	// Guard rules are also evaluated on the result of every fix plan.
 	Guard bool `json:"guard,omitempty"`
 	// Opposes lists rules that pull the same setting the other way.

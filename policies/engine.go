@@ -26,7 +26,8 @@ type Set struct {
 	// Rules has the metadata in force, sorted by id.
 	Rules []finding.Rule
 
-	groups []*group
+	groups   []*group
+	sections []string // see [Set.Sections]
 }
 
 // group is all rules of one target kind. They are evaluated by one query,

@@ -26,7 +26,7 @@ type Result struct {
 // (highest first), rule and target. The error is that of the context; a rule
 // that fails at run time is a check with status error.
 func (s *Set) Evaluate(ctx context.Context, pool *snapshot.Pool) ([]Result, error) {
-	e := evaluation{pool: withAbsent(pool)}
+	e := evaluation{pool: s.visible(pool)}
 	e.base = baseInput(e.pool)
 	for _, g := range s.groups {
 		elements, err := g.elementInput(ctx, e.pool, e.base)
@@ -75,22 +75,6 @@ func (g *group) elementInput(ctx context.Context, pool *snapshot.Pool, base ast.
 		return base, nil
 	}
 	return with(base, "facts", converter{}.term(facts)), nil
-}
-
-// withAbsent lists the sections that the pool lacks among what is unknown.
-func withAbsent(pool *snapshot.Pool) *snapshot.Pool {
-	complete := *pool
-	complete.Unknown = slices.Clone(pool.Unknown)
-	for _, section := range snapshot.Sections {
-		if _, ok := pool.Sections[section.Name]; !ok && len(complete.UnknownFor("/"+section.Name)) == 0 {
-			unknown := snapshot.Unknown{Path: "/" + section.Name, Reason: section.Name + " was not read"}
-			if pool.Source != snapshot.SourceLive {
-				unknown.Hint = "add the output of `" + section.Command + "`"
-			}
-			complete.AddUnknown(unknown)
-		}
-	}
-	return &complete
 }
 
 // evaluation is the work on one pool.
@@ -168,7 +152,8 @@ func (e *evaluation) unknownAt(path string) []snapshot.Unknown {
 }
 
 // explain puts the reasons into words. For a live pool every gap makes the
-// scan incomplete, for an export only a read that failed when it was made.
+// scan incomplete, for an export of one what its sections lack, for other
+// exports only a read that failed when they were made.
 func (e *evaluation) explain(unknown []snapshot.Unknown) (reason, hint string, incomplete bool) {
 	var reasons, hints []string
 	for _, u := range unknown {
@@ -178,7 +163,8 @@ func (e *evaluation) explain(unknown []snapshot.Unknown) (reason, hint string, i
 		if u.Hint != "" && !slices.Contains(hints, u.Hint) {
 			hints = append(hints, u.Hint)
 		}
-		incomplete = incomplete || u.Failed() || e.pool.Source == snapshot.SourceLive
+		_, read := e.pool.Sections[snapshot.SplitPointer(u.Path)[0]]
+		incomplete = incomplete || u.Failed() || e.pool.Source == snapshot.SourceLive || e.pool.Live && read
 	}
 	return strings.Join(reasons, "; "), strings.Join(hints, "; "), incomplete
 }

@@ -28,7 +28,7 @@ func library(t testing.TB) *policies.Library {
 
 func baseline(t testing.TB, name string) *policies.Set {
 	t.Helper()
-	set, err := library(t).Select(context.Background(), policies.Selection{Baseline: name})
+	set, err := library(t).Select(context.Background(), policies.Selection{Baseline: name, Fixes: true})
 	if err != nil {
 		t.Fatal(err)
 	}

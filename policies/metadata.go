@@ -30,6 +30,7 @@ type metadata struct {
 	Fix          struct {
 		Class finding.FixClass `json:"class"`
 		Note  string           `json:"note"`
+		Needs []string         `json:"needs"`
 	} `json:"fix"`
 	Guard   bool     `json:"guard"`
 	Opposes []string `json:"opposes"`
@@ -87,6 +88,7 @@ func newRule(module *ast.Module) (*rule, error) {
 		Remediation:    strings.TrimSpace(m.Remediation),
 		Fix:            m.Fix.Class,
 		FixNote:        oneLine(m.Fix.Note),
+		FixNeeds:       m.Fix.Needs,
 		Guard:          m.Guard,
 		Opposes:        m.Opposes,
 		Aliases:        m.Aliases,
@@ -138,7 +140,7 @@ func (r *rule) check() error {
 			}
 		}
 	}
-	for _, need := range slices.Concat(r.Needs, r.AppliesNeeds) {
+	for _, need := range slices.Concat(r.Needs, r.AppliesNeeds, r.FixNeeds) {
 		if _, ok := needPointer(need, r.Target, 0); !ok {
 			return fmt.Errorf("rule %s needs %q, which is no part of a snapshot", r.ID, need)
 		}

@@ -8,15 +8,19 @@ import (
 )
 
 // Sections returns the sections beside UserPool that the rules look at, in the
-// order of [snapshot.Sections]. Nothing else of a live pool has to be read.
-func (s *Set) Sections() []string {
+// order of [snapshot.Sections]. Nothing else of a live pool has to be read, and
+// the rules see nothing else of any pool: what a file happens to hold besides
+// changes no check.
+func (s *Set) Sections() []string { return s.sections }
+
+// sectionsOf finds out which sections the rules look at; fixes says whether
+// those count that only fixes need.
+func sectionsOf(rules []*rule, fixes bool) []string {
 	needed := map[string]bool{}
-	for _, g := range s.groups {
-		needed[targetSection(g.target).Name] = true
-		for _, r := range g.rules {
-			for _, section := range r.sections() {
-				needed[section] = true
-			}
+	for _, r := range rules {
+		needed[targetSection(r.Target).Name] = true
+		for _, section := range r.sections(fixes) {
+			needed[section] = true
 		}
 	}
 	sections := []string{}
@@ -28,12 +32,40 @@ func (s *Set) Sections() []string {
 	return sections
 }
 
+// visible returns the pool without the sections that the rules do not look at.
+// Those of the rest that the pool lacks are listed among what is unknown.
+func (s *Set) visible(pool *snapshot.Pool) *snapshot.Pool {
+	seen := *pool
+	seen.Unknown = slices.Clone(pool.Unknown)
+	seen.Sections = map[string]any{}
+	for _, section := range snapshot.Sections {
+		if section.Name != "UserPool" && !slices.Contains(s.sections, section.Name) {
+			continue
+		}
+		content, ok := pool.Sections[section.Name]
+		if ok {
+			seen.Sections[section.Name] = content
+		} else if len(seen.UnknownFor("/"+section.Name)) == 0 {
+			unknown := snapshot.Unknown{Path: "/" + section.Name, Reason: section.Name + " was not read"}
+			if pool.Source != snapshot.SourceLive {
+				unknown.Hint = "add the output of `" + section.Command + "`"
+			}
+			seen.AddUnknown(unknown)
+		}
+	}
+	return &seen
+}
+
 // factSections are what the facts in lib/pool.rego rest on.
 var factSections = []string{"MfaConfig", "Clients"}
 
-func (r *rule) sections() []string {
+func (r *rule) sections(fixes bool) []string {
+	needs := slices.Concat(r.Needs, r.AppliesNeeds)
+	if fixes {
+		needs = append(needs, r.FixNeeds...)
+	}
 	var sections []string
-	for _, need := range slices.Concat(r.Needs, r.AppliesNeeds) {
+	for _, need := range needs {
 		section, _, _ := strings.Cut(need, ".")
 		sections = append(sections, section)
 	}

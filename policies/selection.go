@@ -25,6 +25,8 @@ type Selection struct {
 	Categories []string
 	// Params are set last.
 	Params []ParamValue
+	// Fixes says that fixes will be applied: what only they look at counts, too.
+	Fixes bool
 }
 
 // ParamValue sets one parameter of one rule, as the command line writes it.
@@ -37,7 +39,12 @@ func (l *Library) Select(ctx context.Context, s Selection) (*Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	return l.compile(ctx, baseline, chosen)
+	set, err := l.compile(ctx, baseline, chosen)
+	if err != nil {
+		return nil, err
+	}
+	set.sections = sectionsOf(chosen, s.Fixes)
+	return set, nil
 }
 
 // resolve returns copies of the selected rules with the parameters and

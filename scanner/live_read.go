@@ -35,6 +35,7 @@ func (r *liveReading) read(ctx context.Context, sections []string) {
 		Region:      r.place.region,
 		CollectedAt: time.Now().UTC(),
 		Source:      snapshot.SourceLive,
+		Live:        true,
 		Sections:    map[string]any{"UserPool": userPool},
 	}
 	r.pool.Account = cmp.Or(accountOf(r.pool.ARN()), r.place.account)
@@ -154,7 +155,8 @@ func (r *liveReading) risks(ctx context.Context) (any, error) {
 // unknown records a part of the pool that could not be read. About says which
 // part the problem is about where operation and pool do not.
 func (r *liveReading) unknown(path, about string, err error) {
-	read := r.problem(about, err)
+	read := *r.problem(about, err)
+	read.Message = about + read.Message
 	u := snapshot.Unknown{Path: path, Reason: read.Error(), Operation: read.Operation, Code: read.Code}
 	if read.Permission != "" {
 		u.Hint = "allow " + read.Permission

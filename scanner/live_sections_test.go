@@ -196,7 +196,7 @@ func TestLiveSectionFails(t *testing.T) {
 				t.Errorf("problems -want +got\n%s", diff)
 			}
 			wantUnknown := []snapshot.Unknown{{
-				Path: tt.path, Reason: tt.operation + ": AccessDeniedException: " + liveDenied,
+				Path: tt.path, Reason: tt.operation + ": AccessDeniedException: " + tt.about + liveDenied,
 				Hint: hint, Operation: tt.operation, Code: "AccessDeniedException",
 			}}
 			if diff := cmp.Diff(wantUnknown, pools[1].Unknown); diff != "" || pools[0].Unknown != nil {

@@ -88,6 +88,7 @@ func TestLiveReadsWholePool(t *testing.T) {
 		Account: "123456789012",
 		Region:  "eu-west-1",
 		Source:  "live",
+		Live:    true,
 		Sections: map[string]any{
 			"UserPool":  map[string]any{"Id": "A", "Name": "name of A", "Arn": "arn:aws:cognito-idp:eu-west-1:123456789012:userpool/A"},
 			"MfaConfig": map[string]any{"MfaConfiguration": "ON"},
@@ -241,7 +242,7 @@ func TestLiveFailures(t *testing.T) {
 			cognitotest.Fault{Kind: cognitotest.Deny, Operation: "DescribeUserPoolClient", PoolID: "B", Call: 1},
 			"",
 			[]snapshot.Unknown{{
-				Path: "/Clients/0", Reason: "DescribeUserPoolClient: AccessDeniedException: " + liveDenied,
+				Path: "/Clients/0", Reason: "DescribeUserPoolClient: AccessDeniedException: client client0: " + liveDenied,
 				Hint: "allow cognito-idp:DescribeUserPoolClient", Operation: "DescribeUserPoolClient", Code: "AccessDeniedException",
 			}},
 			[]scanner.Problem{{

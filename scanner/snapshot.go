@@ -51,6 +51,7 @@ func readSnapshot(d *document, members map[string]any) (*part, error) {
 		}
 		*into = text
 	}
+	pool.Live = members["source"] == snapshot.SourceLive
 	if text, ok := members["collected_at"]; ok && text != nil {
 		s, _ := text.(string)
 		var err error

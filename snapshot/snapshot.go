@@ -7,6 +7,7 @@
 package snapshot
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -32,6 +33,9 @@ type Pool struct {
 	CollectedAt time.Time
 	// Source is "live", or the path of the file that holds the section UserPool.
 	Source string
+	// Live tells that the sections were read from the API, now or when the
+	// snapshot was exported: what they lack, the API did not tell.
+	Live bool
 	// Sections maps a section name to its tree: an object, or an array of
 	// objects, as [Sections] tells. A section that is missing here is unknown.
 	// WebACL is nil when it was read and there is none.
@@ -104,9 +108,11 @@ func within(inner, outer string) bool {
 }
 
 // AddUnknown records that a part could not be read, keeping the list sorted
-// and free of repetitions of a path.
+// and free of repetitions.
 func (p *Pool) AddUnknown(u Unknown) {
-	i, found := slices.BinarySearchFunc(p.Unknown, u, func(a, b Unknown) int { return strings.Compare(a.Path, b.Path) })
+	i, found := slices.BinarySearchFunc(p.Unknown, u, func(a, b Unknown) int {
+		return cmp.Or(strings.Compare(a.Path, b.Path), strings.Compare(a.Reason, b.Reason))
+	})
 	if found {
 		return
 	}

@@ -83,7 +83,32 @@ func (s *scan) export(ctx context.Context, e *scanner.Exported, now time.Time) e
 	}
 	s.place(e, checks)
 	s.add(e.Pool, checks)
+	s.failedReads(e.Pool)
 	return nil
+}
+
+// failedReads makes problems of the reads that failed when a snapshot was made,
+// as if they failed now. Only those count that a live scan would make.
+func (s *scan) failedReads(pool *snapshot.Pool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var found []finding.Problem
+	for _, u := range pool.Unknown {
+		if section := snapshot.SplitPointer(u.Path)[0]; !u.Failed() || section != "UserPool" && !slices.Contains(s.set.Sections(), section) {
+			continue
+		}
+		problem := finding.Problem{
+			Account: pool.Account, Region: pool.Region, Pool: pool.ID(),
+			Operation: u.Operation, Error: strings.TrimPrefix(u.Reason, u.Operation+": "),
+		}
+		if u.Hint != "" {
+			problem.Error += " (" + u.Hint + ")"
+		}
+		if !slices.Contains(found, problem) {
+			found = append(found, problem)
+		}
+	}
+	s.problems = append(s.problems, found...)
 }
 
 // live evaluates pools as they are read.

@@ -98,13 +98,13 @@ func exportAction(c *cli.Context) error {
 	if interrupted {
 		fmt.Fprintln(c.App.ErrWriter, "cognilint: interrupted; this export is partial")
 	}
-	fmt.Fprintf(messages, "cognilint: %s\n", e.summary(dir))
+	fmt.Fprintf(messages, "cognilint: %s\n", e.summary(dir, interrupted))
 	return e.outcome(interrupted, c.Bool("allow-incomplete"))
 }
 
 // newExport reads the configuration file and the flags.
 func newExport(c *cli.Context) (*export, error) {
-	config, err := scanConfig(c)
+	config, err := readConfig(c)
 	if err != nil {
 		return nil, err
 	}
@@ -129,21 +129,9 @@ func newExport(c *cli.Context) (*export, error) {
 	return e, nil
 }
 
-// scanConfig takes from the configuration file of a scan the flags that this
-// command has, too.
-func scanConfig(c *cli.Context) (*configFile, error) {
-	path := c.String("config")
-	explicit := path != "" || slices.Contains(commandLineFlags(c), "config")
-	config, err := loadConfig(path, explicit, scanCommand())
-	if err != nil {
-		return nil, err
-	}
-	return config, config.apply(c)
-}
-
 // summary says in one line what there is now.
-func (e *export) summary(dir string) string {
-	if e.written == 0 && len(e.problems) == 0 {
+func (e *export) summary(dir string, interrupted bool) string {
+	if e.written == 0 && len(e.problems) == 0 && !interrupted {
 		return "nothing to export"
 	}
 	line := fmt.Sprintf("wrote %s to %s", count(e.written, "snapshot"), dir)

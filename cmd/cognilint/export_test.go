@@ -17,6 +17,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/cognilint/cognilint/internal/cognitotest"
+	"github.com/cognilint/cognilint/scanner"
 	"github.com/cognilint/cognilint/snapshot"
 )
 
@@ -74,32 +75,18 @@ func served(t *testing.T, name string) cognitotest.Pool {
 	}
 }
 
-// servePools starts a stand-in that the program finds in its environment.
-func servePools(t *testing.T, pools ...cognitotest.Pool) *cognitotest.Server {
-	t.Helper()
-	server := cognitotest.New(pools...)
-	t.Cleanup(server.Close)
-	for key, value := range cognitotest.Env(server.URL) {
-		t.Setenv(key, value)
-	}
-	// The stand-in has no quotas.
-	t.Setenv("COGNILINT_RATE", "1000")
-	return server
-}
-
 // findings runs a scan and returns of its report what an export must keep.
 func findings(t *testing.T, args ...string) any {
 	t.Helper()
 	var stdout, stderr bytes.Buffer
-	// The fix of signup-enabled looks at WebACL, which no rule needs for its
-	// verdict, so that a live scan does not read it and calls the fix manual.
-	args = append([]string{"cognilint", "scan", "--baseline", "all", "--skip-rule", "signup-enabled", "--show-passed", "--format", "json"}, args...)
-	run(t.Context(), args, nil, &stdout, &stderr)
-	var report any
+	args = append([]string{"cognilint", "scan", "--baseline", "all", "--show-passed", "--format", "json"}, args...)
+	code := run(t.Context(), args, nil, &stdout, &stderr)
+	var report map[string]any
 	if err := json.Unmarshal(stdout.Bytes(), &report); err != nil {
 		t.Fatalf("%v: %s", err, &stderr)
 	}
-	return without(report, "source", "position", "started_at", "finished_at", "problems")
+	report["exit code"] = code
+	return without(report, "source", "position", "started_at", "finished_at")
 }
 
 // without removes members from a JSON tree.
@@ -139,7 +126,8 @@ func TestExportKeepsTheFindings(t *testing.T) {
 		{"the list of clients is unknown", []cognitotest.Fault{{Kind: cognitotest.Deny, Operation: "ListUserPoolClients"}}, exitIncomplete},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			server := servePools(t, served(t, "worst/open.json"), served(t, "worst/closed.json"), served(t, "good/recommended.json"),
+			bare := cognitotest.Pool{UserPool: `{"Id": "eu-west-1_Bare", "Arn": "arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_Bare", "Policies": {"PasswordPolicy": {}}}`}
+			server := startServer(t, bare, served(t, "worst/open.json"), served(t, "worst/closed.json"), served(t, "good/recommended.json"),
 				served(t, "fixable/shop.json"), served(t, "pools/web-shop.json"))
 			for _, fault := range tt.faults {
 				server.Fail(fault)
@@ -200,7 +188,7 @@ func filesIn(t *testing.T, folder string) []string {
 
 // TestExportInterrupted: what was written stays, and only that.
 func TestExportInterrupted(t *testing.T) {
-	server := servePools(t,
+	server := startServer(t,
 		cognitotest.Pool{UserPool: `{"Id": "eu-west-1_A", "Arn": "arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_A"}`},
 		cognitotest.Pool{UserPool: `{"Id": "eu-west-1_B", "Arn": "arn:aws:cognito-idp:eu-west-1:111122223333:userpool/eu-west-1_B"}`})
 	server.Fail(cognitotest.Fault{Kind: cognitotest.Hang, PoolID: "eu-west-1_B"})
@@ -236,7 +224,7 @@ func TestExportInterrupted(t *testing.T) {
 // TestExportChecksTheFolderFirst: a long export must not end with a folder that
 // is none.
 func TestExportChecksTheFolderFirst(t *testing.T) {
-	server := servePools(t)
+	server := startServer(t)
 	file := filepath.Join(t.TempDir(), "file")
 	if err := os.WriteFile(file, nil, 0o600); err != nil {
 		t.Fatal(err)
@@ -402,5 +390,25 @@ func TestWriteFileOnPanic(t *testing.T) {
 	}()
 	if names := filesIn(t, folder); names != nil {
 		t.Errorf("%s stayed", names)
+	}
+}
+
+func TestExportSummary(t *testing.T) {
+	problem := make([]scanner.Problem, 1)
+	for _, tt := range []struct {
+		name        string
+		export      *export
+		interrupted bool
+		want        string
+	}{
+		{"all is well", &export{written: 2}, false, "wrote 2 snapshots to out"},
+		{"one pool, one problem", &export{written: 1, problems: problem}, false, "wrote 1 snapshot to out, 1 problem"},
+		{"nobody knows whether there is a pool", &export{problems: problem}, false, "wrote 0 snapshots to out, 1 problem"},
+		{"there is no pool", &export{}, false, "nothing to export"},
+		{"interrupted before the first pool", &export{}, true, "wrote 0 snapshots to out"},
+	} {
+		if got := tt.export.summary("out", tt.interrupted); got != tt.want {
+			t.Errorf("%s: got %q, want %q", tt.name, got, tt.want)
+		}
 	}
 }

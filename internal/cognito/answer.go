@@ -68,7 +68,7 @@ const maxPages = 1000
 func list(operation, member, key, next string, page func(token *string) (map[string]any, error)) ([]map[string]any, error) {
 	var all []map[string]any
 	var token *string
-	seen := map[string]bool{}
+	seen, known := map[string]bool{}, map[string]bool{}
 	for {
 		answer, err := page(token)
 		if err != nil {
@@ -80,10 +80,15 @@ func list(operation, member, key, next string, page func(token *string) (map[str
 		}
 		for _, e := range elements {
 			object, _ := e.(map[string]any)
-			if name, _ := object[key].(string); name == "" {
+			name, _ := object[key].(string)
+			if name == "" {
 				return all, unexpected(operation, "an element of "+member+" has no "+key)
 			}
-			all = append(all, object)
+			// Something that is made or deleted meanwhile moves the pages.
+			if !known[name] {
+				all = append(all, object)
+			}
+			known[name] = true
 		}
 		switch following := answer[next].(type) {
 		case nil:

@@ -23,6 +23,7 @@
 #       Opens the pool to the internet. Applied only when the rule is named, and
 #       only if a web ACL is attached, sign-up verifies the contact address and
 #       no app client can write a custom attribute.
+#     needs: [WebACL]
 #   since: "0.1"
 package cognilint.rules.signup.signup_enabled
 

@@ -1,0 +1,74 @@
+package main
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/cognilint/cognilint/scanner"
+)
+
+func TestPlaceLine(t *testing.T) {
+	for _, tt := range []struct {
+		place scanner.Place
+		want  string
+	}{
+		{scanner.Place{Account: "111122223333", Region: "eu-west-1", Pools: 12, Elapsed: 4230 * time.Millisecond}, "111122223333 eu-west-1: 12 pools in 4.2 s"},
+		{scanner.Place{Region: "eu-west-1", Pools: 1, Problems: 2}, "eu-west-1: 1 pool in 0.0 s, 2 problems"},
+	} {
+		if got := placeLine(tt.place); got != tt.want {
+			t.Errorf("got %q, want %q", got, tt.want)
+		}
+	}
+}
+
+func TestStateLine(t *testing.T) {
+	for _, tt := range []struct {
+		state scanner.Progress
+		want  string
+	}{
+		{scanner.Progress{Accounts: 1, AccountsLeft: 1, Places: 1, PlacesLeft: 1, Pools: 30, PoolsDone: 7, Left: 61 * time.Second}, "7 of 30 pools, 11.5 calls/s, about 1m1s left"},
+		{scanner.Progress{Accounts: 50, AccountsLeft: 3, Places: 90, PlacesLeft: 1, Pools: 1, Problems: 1}, "0 of 1 pool, 11.5 calls/s, 3 accounts and 1 Region left, 1 problem"},
+	} {
+		if got := stateLine(tt.state, 11.5); got != tt.want {
+			t.Errorf("got %q, want %q", got, tt.want)
+		}
+	}
+}
+
+func TestRateMeter(t *testing.T) {
+	start := time.Now()
+	meter := rateMeter{at: start}
+	for _, step := range []struct {
+		after time.Duration
+		calls int
+		want  float64
+	}{
+		{time.Second, 20, 20},
+		{1500 * time.Millisecond, 21, 20},
+		{2 * time.Second, 24, 12},
+		{4 * time.Second, 24, 0},
+	} {
+		if got := meter.rate(start.Add(step.after), step.calls); got != step.want {
+			t.Errorf("after %s: got %v calls/s, want %v", step.after, got, step.want)
+		}
+	}
+}
+
+// The bar is gone when the reading ends: the report follows on the same screen.
+func TestBarIsDrawnAndCleared(t *testing.T) {
+	var out bytes.Buffer
+	p := &progress{out: &out, bar: true, now: time.Now}
+	drawn := make(chan struct{}, 100)
+	stop := p.watch(func() scanner.Progress {
+		drawn <- struct{}{}
+		return scanner.Progress{Pools: 10, PoolsDone: 5}
+	})
+	<-drawn
+	<-drawn // the first drawing has ended
+	stop()
+	if text := out.String(); !strings.Contains(text, "5 of 10 pools") || strings.TrimSpace(text[strings.LastIndex(text, "\r"):]) != "" {
+		t.Errorf("got %q, want a bar and at the end an empty line", text)
+	}
+}

@@ -4,7 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
+	"io/fs"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -122,6 +123,22 @@ func TestStatus(t *testing.T) {
 	}
 }
 
+// TestErrorIsNotCached: what failed for one rule fails for the next.
+func TestErrorIsNotCached(t *testing.T) {
+	body := "import data.lib.number\n\ndeny contains 1 if number.of_pool == 1\n"
+	set := engine(t, map[string]*fstest.MapFile{
+		"first": ruleText("first", "", body), "second": ruleText("second", "", body), "third": ruleText("third", "", denies),
+		"lib/number": {Data: []byte("package lib.number\n\nof_pool := to_number(input.UserPool.Id)\n")},
+	})
+	var got []finding.Status
+	for _, r := range evaluate(t, set, poolFrom(t, `{"UserPool": {"Id": "eu-west-1_A"}}`)) {
+		got = append(got, r.Status)
+	}
+	if want := []finding.Status{finding.Error, finding.Error, finding.Fail}; !slices.Equal(got, want) {
+		t.Errorf("statuses %v, want %v", got, want)
+	}
+}
+
 func TestIncompleteOnlyForFailedReads(t *testing.T) {
 	set := engine(t, map[string]*fstest.MapFile{"first": ruleText("first", "needs: [MfaConfig]", denies)})
 	export := poolFrom(t, `{"UserPool": {"Id": "eu-west-1_A"}}`)
@@ -185,35 +202,62 @@ fix contains {"op": "remove", "path": ["Client", "ExplicitAuthFlows"], "value": 
 	}
 }
 
-// TestManyClients: asking once what holds for the whole pool changes nothing.
-func TestManyClients(t *testing.T) {
+// TestLibraryIsAboutThePool: what lib/ says may serve all targets of a pool.
+func TestLibraryIsAboutThePool(t *testing.T) {
 	library, err := Load()
 	if err != nil {
 		t.Fatal(err)
 	}
-	set, err := library.Select(context.Background(), Selection{Baseline: "all"})
+	for _, name := range library.shared {
+		text, err := library.files.(fs.ReadFileFS).ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, section := range snapshot.Sections {
+			if element := section.Element; element != "" && regexp.MustCompile(`input(\.`+element+`\b|\["`+element+`"\])`).Match(text) {
+				t.Errorf("%s looks at input.%s, which differs from target to target; make it an argument", name, element)
+			}
+		}
+	}
+}
+
+// TestShortPackages: without their categories, the packages of the built-in
+// rules are those of their ids, which are unique.
+func TestShortPackages(t *testing.T) {
+	library, err := Load()
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, flows := range []string{`["ALLOW_USER_SRP_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]`, `["ALLOW_REFRESH_TOKEN_AUTH"]`} {
-		client := `{"ClientId": "a%d", "HasClientSecret": true, "WriteAttributes": ["name"], "ExplicitAuthFlows": ` + flows + `}`
-		text := func(n int) string {
-			var clients []string
-			for i := range n {
-				clients = append(clients, fmt.Sprintf(client, i))
-			}
-			return `{"UserPool": {"Id": "eu-west-1_A", "SchemaAttributes": [{"Name": "email", "Required": true}]}, "Clients": [` + strings.Join(clients, ",") + `]}`
+	if err := library.parseRules(library.ids()); err != nil {
+		t.Fatal(err)
+	}
+	for id, r := range library.rules {
+		if got, want := short(r.module.Package.Path).String(), "data."+strings.ReplaceAll(id, "-", "_"); got != want {
+			t.Errorf("rule %s has the short package %s, want %s", id, got, want)
 		}
-		statuses := func(n int) map[string]finding.Status {
-			byRule := map[string]finding.Status{}
-			for _, r := range evaluate(t, set, poolFrom(t, text(n))) {
-				byRule[r.Rule] = r.Status
-			}
-			return byRule
+	}
+}
+
+// TestRewriteChangesNothing: the rules say the same as under a stock opa.
+func TestRewriteChangesNothing(t *testing.T) {
+	sets := map[bool]*Set{}
+	for _, trusted := range []bool{true, false} {
+		library, err := load(embedded)
+		if err != nil {
+			t.Fatal(err)
 		}
-		if diff := cmp.Diff(statuses(manyClients-1), statuses(manyClients)); diff != "" {
-			t.Errorf("%s (-few +many):\n%s", flows, diff)
+		library.trusted = trusted
+		if sets[trusted], err = library.Select(context.Background(), Selection{Baseline: "all"}); err != nil {
+			t.Fatal(err)
 		}
+	}
+	// Clients with and without passwords, and one of each kind of trouble.
+	pool := poolFrom(t, `{"UserPool": {"Id": "eu-west-1_A", "MfaConfiguration": "OPTIONAL", "SchemaAttributes": [{"Name": "email", "Required": true}]},
+		"MfaConfig": {"MfaConfiguration": "OPTIONAL"}, "Clients": [
+		{"ClientId": "a", "WriteAttributes": ["name"]}, {"ClientId": "b", "ExplicitAuthFlows": ["ALLOW_REFRESH_TOKEN_AUTH"]},
+		{"ClientId": "c", "AllowedOAuthFlowsUserPoolClient": true, "AllowedOAuthFlows": ["client_credentials", "code"], "AllowedOAuthScopes": ["x/y"]}]}`)
+	if diff := cmp.Diff(evaluate(t, sets[false], pool), evaluate(t, sets[true], pool)); diff != "" {
+		t.Errorf("(-as written +rewritten):\n%s", diff)
 	}
 }
 
@@ -240,7 +284,7 @@ func TestSections(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		text := set.groups[0].rules[0].module.String()
+		text := set.compiled[0].module.String()
 		for _, section := range snapshot.Sections[1:] {
 			mentioned := strings.Contains(text, "input."+section.Name) || strings.Contains(text, `"`+section.Name+`"`)
 			if mentioned && !slices.Contains(set.Sections(), section.Name) && !slices.Contains(onlyForFix[rule.ID], section.Name) {

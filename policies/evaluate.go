@@ -27,22 +27,22 @@ type Result struct {
 // that fails at run time is a check with status error.
 func (s *Set) Evaluate(ctx context.Context, pool *snapshot.Pool) ([]Result, error) {
 	e := evaluation{pool: s.visible(pool)}
-	e.base = baseInput(e.pool)
-	for _, g := range s.groups {
-		elements, err := g.elementInput(ctx, e.pool, e.base)
-		if err != nil {
-			return nil, err
-		}
-		for _, t := range e.targets(g.target, elements) {
-			answers := make([]statements, len(g.rules))
-			if t.input != nil {
-				if answers, err = g.ask(ctx, t.input); err != nil {
-					return nil, fmt.Errorf("evaluate pool %s: %w", pool.ID(), err)
+	c := s.converters.get()
+	defer s.converters.put(c)
+	e.base = baseInput(e.pool, c)
+	h := newHearing(ctx, s.trusted)
+	defer h.close()
+	for _, kind := range s.targets {
+		for _, t := range e.targets(kind) {
+			h.turnTo(t)
+			for _, r := range s.compiled {
+				if r.Target == kind {
+					e.conclude(r.rule, t, h.ask(ctx, r))
 				}
 			}
-			for i, r := range g.rules {
-				e.conclude(r, t, answers[i])
-			}
+		}
+		if ctx.Err() != nil {
+			return nil, fmt.Errorf("evaluate pool %s: %w", pool.ID(), ctx.Err())
 		}
 	}
 	slices.SortFunc(e.results, func(a, b Result) int {
@@ -54,27 +54,6 @@ func (s *Set) Evaluate(ctx context.Context, pool *snapshot.Pool) ([]Result, erro
 		)
 	})
 	return e.results, nil
-}
-
-// manyClients is from how many clients on it pays to find out once what takes a
-// walk over all of them.
-const manyClients = 16
-
-// elementInput is the input of rules about one element of a list, but for that
-// element: the pool and, where it pays, what was found out about it once.
-func (g *group) elementInput(ctx context.Context, pool *snapshot.Pool, base ast.Object) (ast.Object, error) {
-	if g.target == finding.TargetPool || len(pool.Elements("Clients")) < manyClients {
-		return base, nil
-	}
-	facts, err := eval(ctx, g.facts, base)
-	if ctx.Err() != nil {
-		return nil, ctx.Err()
-	}
-	if err != nil || facts == nil {
-		// The rules meet the same error when they ask, and report it.
-		return base, nil
-	}
-	return with(base, "facts", converter{}.term(facts)), nil
 }
 
 // evaluation is the work on one pool.
@@ -134,6 +113,9 @@ func appliesNeeds(r *rule) []string {
 
 // unknown returns what is unknown of a rule's declared inputs.
 func (e *evaluation) unknown(needs []string, r *rule, t target) []snapshot.Unknown {
+	if len(e.pool.Unknown) == 0 {
+		return nil
+	}
 	var unknown []snapshot.Unknown
 	for _, need := range needs {
 		path, _ := needPointer(need, r.Target, t.index)

@@ -3,6 +3,7 @@ package policies
 import (
 	"encoding/json"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -13,8 +14,7 @@ import (
 // baseInput is the snapshot as rules see it. Members that are null are left
 // out: for the API null and absent are the same. Only a section keeps its
 // null, which says that it was read and there is none.
-func baseInput(pool *snapshot.Pool) ast.Object {
-	c := converter{}
+func baseInput(pool *snapshot.Pool, c converter) ast.Object {
 	unknown := make([]any, len(pool.Unknown))
 	for i, u := range pool.Unknown {
 		unknown[i] = map[string]any{"path": u.Path, "reason": u.Reason}
@@ -41,9 +41,22 @@ func with(object ast.Object, key string, value *ast.Term) ast.Object {
 	return extended
 }
 
-// converter makes terms of JSON trees. It holds each text once: a pool repeats
-// few names and words often.
+// converter makes terms of JSON trees. It holds each text once: pools repeat few
+// names and words often.
 type converter map[string]*ast.Term
+
+// converters are kept from pool to pool, as long as they do not grow beyond what
+// pools have in common.
+type converters struct{ unused sync.Pool }
+
+func (c *converters) get() converter {
+	if c, ok := c.unused.Get().(converter); ok && len(c) < 4096 {
+		return c
+	}
+	return converter{}
+}
+
+func (c *converters) put(used converter) { c.unused.Put(used) }
 
 func (c converter) text(text string) *ast.Term {
 	term, ok := c[text]

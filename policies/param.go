@@ -8,8 +8,6 @@ import (
 	"strings"
 
 	"github.com/open-policy-agent/opa/v1/ast"
-	"github.com/open-policy-agent/opa/v1/storage"
-	"github.com/open-policy-agent/opa/v1/storage/inmem"
 
 	"github.com/cognilint/cognilint/finding"
 )
@@ -111,32 +109,29 @@ func textValue(rule *finding.Rule, name, text string) any {
 	return value
 }
 
-// fold replaces "params := param.values(rego.metadata.chain())" by a reference
-// to the values in force, which the engine puts into data.params: working them
-// out for every pool would cost more than most rules.
-func fold(r *rule) *ast.Module {
+// fold replaces "params := param.values(rego.metadata.chain())" by the values in
+// force: working them out for every pool would cost more than most rules. To a
+// compiler that checks types they are hidden, for they may be others tomorrow.
+func fold(r *rule, checked bool) *ast.Module {
 	if len(r.Params) == 0 {
 		return r.module
 	}
-	folded := r.module.Copy()
-	for _, rule := range folded.Rules {
+	values := make([][2]*ast.Term, len(r.Params))
+	for i, p := range r.Params {
+		values[i] = [2]*ast.Term{ast.StringTerm(p.Name), ast.NewTerm(ast.MustInterfaceToValue(p.Value))}
+	}
+	params := ast.ObjectTerm(values...)
+	if checked {
+		params = ast.ObjectUnion.Call(params, ast.ObjectTerm())
+	}
+	folded := *r.module
+	folded.Rules = slices.Clone(folded.Rules)
+	for i, rule := range folded.Rules {
 		if rule.Head.Name == "params" {
-			rule.Head.Value = ast.NewTerm(ast.MustParseRef("data.params").Append(ast.StringTerm(r.ID)))
-			rule.Body = ast.NewBody(ast.NewExpr(ast.BooleanTerm(true)))
+			folded.Rules[i] = rule.Copy()
+			folded.Rules[i].Head.Value = params
+			folded.Rules[i].Body = ast.NewBody(ast.NewExpr(ast.BooleanTerm(true)))
 		}
 	}
-	return folded
-}
-
-// paramStore holds the parameters in force as data.params[<rule id>].
-func paramStore(rules []*rule) storage.Store {
-	params := map[string]any{}
-	for _, r := range rules {
-		values := map[string]any{}
-		for _, p := range r.Params {
-			values[p.Name] = p.Value
-		}
-		params[r.ID] = values
-	}
-	return inmem.NewFromObjectWithOpts(map[string]any{"params": params}, inmem.OptReturnASTValuesOnRead(true))
+	return &folded
 }

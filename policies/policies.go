@@ -49,9 +49,6 @@ type rule struct {
 	defines map[string]bool
 }
 
-// pkg returns the package as Rego writes it: data.cognilint.rules.….
-func (r *rule) pkg() string { return r.module.Package.Path.String() }
-
 // UnknownNameError reports a name that is none of the known ones.
 type UnknownNameError struct {
 	// Kind is what the name should have been: "rule", "baseline", ….
@@ -95,14 +92,14 @@ func load(files fs.FS) (*Library, error) {
 	return l, nil
 }
 
-// parse reads a module with its annotations.
-func parse(files fs.FS, name string) (*ast.Module, error) {
+// parse reads a module, with its annotations if they are asked for.
+func parse(files fs.FS, name string, annotations bool) (*ast.Module, error) {
 	text, err := fs.ReadFile(files, name)
 	if err != nil {
 		return nil, fmt.Errorf("read rule: %w", err)
 	}
 	return ast.ParseModuleWithOpts(name, string(text), ast.ParserOptions{
-		ProcessAnnotation: true,
+		ProcessAnnotation: annotations,
 		RegoVersion:       ast.RegoV1,
 	})
 }
@@ -116,7 +113,7 @@ func (l *Library) parseRules(ids []string) error {
 			continue
 		}
 		group.Go(func() error {
-			module, err := parse(l.files, l.paths[id])
+			module, err := parse(l.files, l.paths[id], true)
 			if err != nil {
 				return err
 			}

@@ -49,7 +49,7 @@ func modules(t *testing.T) map[string]*ast.Module {
 		if err != nil || !strings.HasSuffix(name, ".rego") {
 			return err
 		}
-		modules[name], err = parse(embedded, name)
+		modules[name], err = parse(embedded, name, true)
 		return err
 	})
 	if err != nil {

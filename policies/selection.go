@@ -34,12 +34,12 @@ type ParamValue struct{ Rule, Name, Text string }
 
 // Select resolves a selection and compiles its rules. An unknown baseline,
 // rule, category or parameter is an [UnknownNameError].
-func (l *Library) Select(ctx context.Context, s Selection) (*Set, error) {
+func (l *Library) Select(_ context.Context, s Selection) (*Set, error) {
 	chosen, baseline, err := l.resolve(s)
 	if err != nil {
 		return nil, err
 	}
-	set, err := l.compile(ctx, baseline, chosen)
+	set, err := l.compile(baseline, chosen)
 	if err != nil {
 		return nil, err
 	}

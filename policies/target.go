@@ -41,8 +41,8 @@ func targetSection(kind finding.TargetKind) snapshot.Section {
 
 // targets returns what the rules of one kind have to look at. A list that was
 // not read, or that is empty, gives one target without input, so that every
-// rule has an outcome in every pool. The rest of an element's input is given.
-func (e *evaluation) targets(kind finding.TargetKind, rest ast.Object) []target {
+// rule has an outcome in every pool.
+func (e *evaluation) targets(kind finding.TargetKind) []target {
 	if kind == finding.TargetPool {
 		return []target{{
 			Target: finding.Target{Kind: kind, ID: e.pool.ID(), Name: e.pool.Name()},
@@ -63,7 +63,7 @@ func (e *evaluation) targets(kind finding.TargetKind, rest ast.Object) []target 
 		targets = append(targets, target{
 			Target: finding.Target{Kind: kind, ID: id, Name: name},
 			index:  i,
-			input:  with(rest, section.Element, converted.Elem(i)),
+			input:  with(e.base, section.Element, converted.Elem(i)),
 		})
 	}
 	if len(targets) > 0 {

@@ -7,13 +7,12 @@ import (
 	"encoding/base64"
 	"fmt"
 	"math/big"
-	"regexp"
 	"strings"
 )
 
 // certificate finds a certificate or a key in base64, with or without line
 // breaks: an ASN.1 sequence of at least 128 bytes.
-var certificate = regexp.MustCompile(`(\\[nr]|\b)(MI[A-Za-z0-9+/]{30,}(?:(?:\s|\\[nr])+[A-Za-z0-9+/]{30,})*(?:(?:\s|\\[nr])+[A-Za-z0-9+/]+)?={0,2})`)
+var certificate = pattern(`(\\[nr]|\b)(MI[A-Za-z0-9+/]{30,}(?:(?:\s|\\[nr])+[A-Za-z0-9+/]{30,})*(?:(?:\s|\\[nr])+[A-Za-z0-9+/]+)?={0,2})`)
 
 // certificatesIn replaces certificates: their base64 hides host names, people
 // and organisations. The new one is valid for the same time, which rules look
@@ -22,7 +21,7 @@ func (a *Anonymizer) certificatesIn(s string) string {
 	if !strings.Contains(s, "MI") {
 		return s
 	}
-	return replace(certificate, s, func(m match) string {
+	return replace(certificate(), s, func(m match) string {
 		text := strings.NewReplacer(`\n`, "", `\r`, "").Replace(m.group(2))
 		text = strings.Join(strings.Fields(text), "")
 		if _, ok := a.certificates[text]; !ok {

@@ -2,7 +2,6 @@ package snapshot
 
 import (
 	"net/netip"
-	"regexp"
 	"strings"
 	"unicode"
 )
@@ -40,8 +39,8 @@ var amazonHosts = set("amazonaws.com", "amazonaws.com.cn", "amazoncognito.com", 
 var amazonLabels = set("auth", "auth-fips", "cognito-idp", "dkr", "dualstack", "email", "execute-api", "fips", "lambda-url", "portal", "s3", "vpce")
 
 var (
-	amazonRegion  = regexp.MustCompile(`^[a-z]{2}(?:-[a-z]+)+-[0-9]$`)
-	amazonService = regexp.MustCompile(`^[a-z][a-z0-9-]{0,30}$`)
+	amazonRegion  = pattern(`^[a-z]{2}(?:-[a-z]+)+-[0-9]$`)
+	amazonService = pattern(`^[a-z][a-z0-9-]{0,30}$`)
 )
 
 // secondLevel are the labels that make, with a country code, a public suffix of
@@ -151,16 +150,16 @@ func (a *Anonymizer) amazonHost(labels []string, cognito bool) []string {
 	for i := len(labels) - 1; i >= 0; i-- {
 		label := strings.ToLower(labels[i])
 		switch {
-		case amazonRegion.MatchString(label), amazonLabels[label]:
+		case amazonRegion().MatchString(label), amazonLabels[label]:
 			changed[i] = labels[i]
 		case len(label) == 12 && numeric(label):
 			changed[i] = a.account(label)
-		case service && amazonService.MatchString(label) && !hasAccount(label):
+		case service && amazonService().MatchString(label) && !hasAccount(label):
 			changed[i] = labels[i]
 		default:
 			changed[i] = a.label(labels[i])
 		}
-		service = service && amazonRegion.MatchString(label)
+		service = service && amazonRegion().MatchString(label)
 	}
 	return changed
 }

@@ -3,9 +3,16 @@ package snapshot
 import (
 	"regexp"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
+
+// pattern compiles an expression when it is first used: most runs of the program
+// need none of those here, and together they take a millisecond.
+func pattern(expression string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
+}
 
 // match is one place where a pattern was found.
 type match struct {

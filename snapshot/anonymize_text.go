@@ -3,7 +3,6 @@ package snapshot
 import (
 	"encoding/base64"
 	"net/netip"
-	"regexp"
 	"strings"
 )
 
@@ -14,7 +13,7 @@ const reasonMember = "reason"
 // sensitive finds what may have to be replaced, the first alternative that fits
 // at the first place. What was replaced is never looked at again: pseudonyms
 // look like the real thing.
-var sensitive = regexp.MustCompile(strings.Join([]string{
+var sensitive = pattern(strings.Join([]string{
 	// A URL up to its path, also in JSON text and percent-encoded.
 	`(?P<scheme>\b(?i:https?|wss?|ftps?|ldaps?)(?::|%3[Aa])(?:\\?/|%2[Ff]){2})(?P<authority>[^\s/?#"'<>\\(),;|%^&=` + "`" + `]*)`,
 	// An ARN up to its account, and the people that IAM and STS name behind it.
@@ -28,15 +27,15 @@ var sensitive = regexp.MustCompile(strings.Join([]string{
 }, "|"))
 
 var (
-	digits     = regexp.MustCompile(`[0-9]+`)
-	word       = regexp.MustCompile(`[A-Za-z0-9-]+`)
-	ipv6       = regexp.MustCompile(`[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}(?:\.[0-9]{1,3}){0,3}`)
-	mailbox    = regexp.MustCompile(`([\s,;]*)([^<>@{}]*?)(\s*<[^<>\s@]+@[^<>\s]+>)`)
-	mailboxes  = regexp.MustCompile(`^(?:[^<>@{}]*<[^<>\s@]+@[^<>\s]+>\s*)+$`)
-	bareEmail  = regexp.MustCompile(`[^\s<>"(),;:@]+@[^\s<>"(),;:@]+`)
-	xmlPerson  = regexp.MustCompile(`(<(?:\w+:)?(?:GivenName|SurName|TelephoneNumber|Company|OrganizationName|OrganizationDisplayName)\b[^<>]*>)([^<>]+)`)
-	tenant     = regexp.MustCompile(`(?i)((?:login\.microsoftonline\.com|sts\.windows\.net)(?:\\?/|%2F))([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})`)
-	base64Text = regexp.MustCompile(`\b[MNO][A-Za-z0-9]{15}`)
+	digits     = pattern(`[0-9]+`)
+	word       = pattern(`[A-Za-z0-9-]+`)
+	ipv6       = pattern(`[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){2,7}(?:\.[0-9]{1,3}){0,3}`)
+	mailbox    = pattern(`([\s,;]*)([^<>@{}]*?)(\s*<[^<>\s@]+@[^<>\s]+>)`)
+	mailboxes  = pattern(`^(?:[^<>@{}]*<[^<>\s@]+@[^<>\s]+>\s*)+$`)
+	bareEmail  = pattern(`[^\s<>"(),;:@]+@[^\s<>"(),;:@]+`)
+	xmlPerson  = pattern(`(<(?:\w+:)?(?:GivenName|SurName|TelephoneNumber|Company|OrganizationName|OrganizationDisplayName)\b[^<>]*>)([^<>]+)`)
+	tenant     = pattern(`(?i)((?:login\.microsoftonline\.com|sts\.windows\.net)(?:\\?/|%2F))([0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})`)
+	base64Text = pattern(`\b[MNO][A-Za-z0-9]{15}`)
 )
 
 // senders are the members that hold one sender, with or without a name.
@@ -57,16 +56,16 @@ func (a *Anonymizer) text(s, member string) string {
 	// What these put in has nothing that the scan below would find.
 	s = a.certificatesIn(s)
 	s = a.displayNames(s, member)
-	s = replace(xmlPerson, s, func(m match) string { return m.group(1) + a.people.of(m.group(2), "Name %d") })
-	s = replace(tenant, s, func(m match) string {
+	s = replace(xmlPerson(), s, func(m match) string { return m.group(1) + a.people.of(m.group(2), "Name %d") })
+	s = replace(tenant(), s, func(m match) string {
 		return m.group(1) + a.tenants.of(strings.ToLower(m.group(2)), "00000000-0000-0000-0000-%012d")
 	})
 	s = a.ipv6In(s)
-	s = replace(base64Text, s, a.encodedAccount)
+	s = replace(base64Text(), s, a.encodedAccount)
 	c := scan{a: a, hosts: hostMember(member), accounts: speaksOfAccounts(member) || speaksOfAccounts(s)}
 	if member == reasonMember {
 		c.between = func(s string) string {
-			return replace(word, s, func(m match) string {
+			return replace(word(), s, func(m match) string {
 				if prefix, ok := a.prefixes[m.group(0)]; ok {
 					return prefix
 				}
@@ -74,7 +73,7 @@ func (a *Anonymizer) text(s, member string) string {
 			})
 		}
 	}
-	return replaceWith(sensitive, s, c.found, c.between)
+	return replaceWith(sensitive(), s, c.found, c.between)
 }
 
 // hostMember tells whether dotted names in the values of a member are hosts
@@ -225,7 +224,7 @@ func (c scan) account(m match) string {
 	return text
 }
 
-func (c scan) accountsIn(s string) string { return replace(digits, s, c.account) }
+func (c scan) accountsIn(s string) string { return replace(digits(), s, c.account) }
 
 // displayNames replaces the names before addresses, where the whole text is
 // senders or recipients; elsewhere it may be a message with placeholders.
@@ -233,15 +232,15 @@ func (a *Anonymizer) displayNames(s, member string) string {
 	if !strings.Contains(s, "@") {
 		return s
 	}
-	if at := bareEmail.FindStringIndex(s); senders[member] && at != nil {
+	if at := bareEmail().FindStringIndex(s); senders[member] && at != nil {
 		if name := strings.Trim(s[:at[0]]+s[at[1]:], ` <>"()`); name != "" {
 			return a.people.of(name, "Name %d") + " <" + s[at[0]:at[1]] + ">"
 		}
 	}
-	if !mailboxes.MatchString(s) {
+	if !mailboxes().MatchString(s) {
 		return s
 	}
-	return replace(mailbox, s, func(m match) string {
+	return replace(mailbox(), s, func(m match) string {
 		if m.group(2) == "" {
 			return m.group(0)
 		}
@@ -254,7 +253,7 @@ func (a *Anonymizer) ipv6In(s string) string {
 	if strings.Count(s, ":") < 2 {
 		return s
 	}
-	return replace(ipv6, s, func(m match) string {
+	return replace(ipv6(), s, func(m match) string {
 		if !m.alone() {
 			return m.group(0)
 		}

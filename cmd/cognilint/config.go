@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"maps"
 	"os"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -227,14 +226,14 @@ func (d *configDecoder) pairs(n *yaml.Node) func(func(key, value *yaml.Node) boo
 }
 
 var (
-	accountID = regexp.MustCompile(`^[0-9]{12}$`)
+	accountID = pattern(`^[0-9]{12}$`)
 	// regionName has the shape of the names of all partitions, such as
 	// us-gov-west-1 and eusc-de-east-1.
-	regionName = regexp.MustCompile(`^[a-z]{2,6}(-[a-z]{2,12}){1,3}-[0-9]{1,2}$`)
-	roleName   = regexp.MustCompile(`^[\w+=,.@-]+(/[\w+=,.@-]+)*$`)
-	roleARN    = regexp.MustCompile(`^arn:aws[a-z0-9-]*:iam::([0-9]{12}):role/(.+)$`)
+	regionName = pattern(`^[a-z]{2,6}(-[a-z]{2,12}){1,3}-[0-9]{1,2}$`)
+	roleName   = pattern(`^[\w+=,.@-]+(/[\w+=,.@-]+)*$`)
+	roleARN    = pattern(`^arn:aws[a-z0-9-]*:iam::([0-9]{12}):role/(.+)$`)
 	// See ExternalId in https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html.
-	externalID = regexp.MustCompile(`^[\w+=,.@:/-]+$`)
+	externalID = pattern(`^[\w+=,.@:/-]+$`)
 )
 
 func (d *configDecoder) accounts(n *yaml.Node) {
@@ -288,7 +287,7 @@ func (d *configDecoder) account(n *yaml.Node) {
 
 // checkAccount looks at the values of an account, whose nodes are known by key.
 func (d *configDecoder) checkAccount(a configAccount, nodes map[string]*yaml.Node) {
-	if !accountID.MatchString(a.ID) {
+	if !accountID().MatchString(a.ID) {
 		d.wrong(nodes["id"], "id", "12 digits")
 	} else if first, duplicate := d.accountLines[a.ID]; duplicate {
 		d.failed(nodes["id"], "duplicate account %s, first on line %d", a.ID, first)
@@ -297,17 +296,17 @@ func (d *configDecoder) checkAccount(a configAccount, nodes map[string]*yaml.Nod
 	}
 	if role := nodes["role"]; role != nil {
 		name := a.Role
-		if arn := roleARN.FindStringSubmatch(a.Role); arn != nil {
+		if arn := roleARN().FindStringSubmatch(a.Role); arn != nil {
 			name = arn[2]
 			if arn[1] != a.ID {
 				d.failed(role, "role is of account %s, expected one of account %s", arn[1], a.ID)
 			}
 		}
-		if !roleName.MatchString(name) {
+		if !roleName().MatchString(name) {
 			d.wrong(role, "role", "the name or the ARN of a role")
 		}
 	}
-	if id := nodes["external-id"]; id != nil && (len(a.ExternalID) < 2 || len(a.ExternalID) > 1224 || !externalID.MatchString(a.ExternalID)) {
+	if id := nodes["external-id"]; id != nil && (len(a.ExternalID) < 2 || len(a.ExternalID) > 1224 || !externalID().MatchString(a.ExternalID)) {
 		d.wrong(id, "external-id", "2 to 1224 letters, digits and _+=,.@:/-")
 	}
 	if profile := nodes["profile"]; profile != nil {
@@ -341,7 +340,7 @@ func (d *configDecoder) checkRegions(name string, values []configValue) {
 			if len(values) > 1 {
 				d.errs = append(d.errs, v.placed(d.file.Path, name+" is \"all\" and more, expected all alone"))
 			}
-		case !regionName.MatchString(v.text):
+		case !regionName().MatchString(v.text):
 			d.errs = append(d.errs, v.placed(d.file.Path, fmt.Sprintf("%s is %q, expected the name of a Region such as eu-west-1, or all", name, shortened(v.text))))
 		case seen[v.text]:
 			d.errs = append(d.errs, v.placed(d.file.Path, fmt.Sprintf("duplicate Region %q", v.text)))
@@ -405,19 +404,19 @@ func (d *configDecoder) notUTF8(text []byte) error {
 }
 
 var (
-	yamlMessage = regexp.MustCompile(`^yaml: (?:line (\d+): )?(.*)`)
+	yamlMessage = pattern(`^yaml: (?:line (\d+): )?(.*)`)
 	// yamlFromZero are the errors in which the library counts lines from 0.
-	yamlFromZero = regexp.MustCompile(`^did not find expected (<|node content|'-'|key|',')`)
+	yamlFromZero = pattern(`^did not find expected (<|node content|'-'|key|',')`)
 )
 
 // notYAML takes the line out of an error of the parser, which knows no column.
 func (d *configDecoder) notYAML(err error, text []byte) error {
 	failed := &scanner.InputError{File: d.file.Path, Message: "not valid YAML"}
 	first, _, _ := strings.Cut(err.Error(), "\n")
-	if match := yamlMessage.FindStringSubmatch(first); match != nil {
+	if match := yamlMessage().FindStringSubmatch(first); match != nil {
 		failed.Message += ": " + match[2]
 		if line, err := strconv.Atoi(match[1]); err == nil && line > 0 {
-			if yamlFromZero.MatchString(match[2]) {
+			if yamlFromZero().MatchString(match[2]) {
 				line++
 			}
 			last := bytes.Count(bytes.TrimSuffix(text, []byte("\n")), []byte("\n")) + 1

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"math"
 	"os"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -68,7 +67,7 @@ func (d *configDecoder) setting(flag cli.Flag, n *yaml.Node) {
 		d.checkRegions(name, s.values)
 	case "account":
 		for _, v := range s.values {
-			if v.text != "" && !accountID.MatchString(v.text) {
+			if v.text != "" && !accountID().MatchString(v.text) {
 				d.errs = append(d.errs, v.placed(d.file.Path, fmt.Sprintf("account is %q, expected 12 digits", shortened(v.text))))
 			}
 		}
@@ -183,11 +182,11 @@ func (d *configDecoder) nestedParams(n *yaml.Node) {
 	}
 }
 
-var paramPart = regexp.MustCompile(`^[\w-]+$`)
+var paramPart = pattern(`^[\w-]+$`)
 
 // setParam keeps a parameter as a value of the flag --param.
 func (d *configDecoder) setParam(key *yaml.Node, rule, name string, read func() configValue) {
-	if !paramPart.MatchString(rule) || !paramPart.MatchString(name) {
+	if !paramPart().MatchString(rule) || !paramPart().MatchString(name) {
 		d.failed(key, "%q is no parameter, expected rule.name", shortened(strings.TrimSuffix(rule+"."+name, ".")))
 		return
 	}

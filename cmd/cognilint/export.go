@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -248,14 +247,14 @@ func (f *snapshotFolder) close() error { return f.root.Close() }
 
 // safeName tells what can name a file everywhere and leads nowhere else. What
 // AWS hands out has at most 55 characters.
-var safeName = regexp.MustCompile(`^[A-Za-z0-9_-]{1,100}$`)
+var safeName = pattern(`^[A-Za-z0-9_-]{1,100}$`)
 
 // write writes the file of a pool. A refusal says why this pool cannot have
 // one, while others can.
 func (f *snapshotFolder) write(pool *snapshot.Pool) (refusal string, err error) {
 	account, region, id := cmp.Or(pool.Account, "unknown"), pool.Region, pool.ID()
 	for _, part := range []struct{ what, name string }{{"account", account}, {"Region", region}, {"pool id", id}} {
-		if !safeName.MatchString(part.name) {
+		if !safeName().MatchString(part.name) {
 			return fmt.Sprintf("the %s %q is no name for a file, expected letters, digits, - and _; nothing was written", part.what, shortened(part.name)), nil
 		}
 	}

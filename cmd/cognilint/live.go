@@ -4,9 +4,11 @@ import (
 	"cmp"
 	"fmt"
 	"os"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/urfave/cli/v2"
@@ -63,14 +65,14 @@ func liveOptions(c *cli.Context, config *configFile) (scanner.LiveOptions, error
 			return options, fmt.Errorf("flag --region: %w", err)
 		}
 	}
-	if options.RoleARN != "" && !roleARN.MatchString(options.RoleARN) {
+	if options.RoleARN != "" && !roleARN().MatchString(options.RoleARN) {
 		return options, fmt.Errorf("flag --role-arn is %q, expected an ARN such as arn:aws:iam::111122223333:role/audit", options.RoleARN)
 	}
-	if !roleName.MatchString(options.Role) || strings.HasPrefix(options.Role, "arn:") {
+	if !roleName().MatchString(options.Role) || strings.HasPrefix(options.Role, "arn:") {
 		return options, fmt.Errorf("flag --org-role is %q, expected the name of a role, without its ARN", options.Role)
 	}
 	for _, id := range listFlag(c, "account", ",\n") {
-		if !accountID.MatchString(id) {
+		if !accountID().MatchString(id) {
 			return options, fmt.Errorf("flag --account is %q, expected 12 digits", id)
 		}
 		account := scanner.LiveAccount{ID: id}
@@ -104,10 +106,15 @@ func checkRegion(name string, of int) error {
 	switch {
 	case name == scanner.AllRegions && of > 1:
 		return fmt.Errorf("%q stands alone, without names of Regions", name)
-	case name != scanner.AllRegions && !regionName.MatchString(name):
+	case name != scanner.AllRegions && !regionName().MatchString(name):
 		return fmt.Errorf("%q is no Region, expected a name such as eu-west-1, or all", name)
 	}
 	return nil
+}
+
+// pattern compiles an expression when it is first used: most runs need none.
+func pattern(expression string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expression) })
 }
 
 // checkRate lets more than the quotas of AWS pass to other servers only.

@@ -51,9 +51,7 @@ _all_clients_known if known.complete("Clients")
 #   False only if it is proven that nobody signs in with a password that this
 #   pool keeps: all app clients are known, there is at least one, and none of
 #   them offers it.
-local_passwords := input.facts.local_passwords if {
-	input.facts
-} else := false if {
+local_passwords := false if {
 	_all_clients_known
 	count(input.Clients) > 0
 	not _any_client_with_passwords
@@ -85,9 +83,7 @@ local_passwords_note := " (whether only federated users sign in was not tested: 
 # description: |
 #   As local_passwords, for any sign-in of local users, custom challenges
 #   included.
-local_sign_in := input.facts.local_sign_in if {
-	input.facts
-} else := false if {
+local_sign_in := false if {
 	_all_clients_known
 	count(input.Clients) > 0
 	not _any_client_with_sign_in
@@ -97,13 +93,6 @@ _any_client_with_sign_in if {
 	some c in input.Clients
 	client.local_sign_in(c)
 }
-
-# METADATA
-# description: |
-#   What takes a walk over all clients. For pools with many clients the engine
-#   asks once and puts the answer into the input of the rules about a client,
-#   which would otherwise walk over all clients for each.
-facts := {"local_passwords": local_passwords, "local_sign_in": local_sign_in}
 
 # METADATA
 # description: Anyone can create an account; the default of a new pool.

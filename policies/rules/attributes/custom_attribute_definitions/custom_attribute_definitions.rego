@@ -45,8 +45,9 @@ _path := ["UserPool", "SchemaAttributes"]
 # The agreed attributes that exist, by their place in the schema.
 _agreed[i] := attribute if {
 	some attribute in params.attributes
+	name := sprintf("custom:%s", [attribute.name])
 	some i, found in object.get(input, _path, [])
-	found.Name == sprintf("custom:%s", [attribute.name])
+	found.Name == name
 }
 
 _members := {

@@ -41,11 +41,14 @@ type LiveOptions struct {
 	// credentials are used for their own account, a role for the others.
 	Organization bool
 	Accounts     []LiveAccount
+	// Known says how to read accounts of the organization, where that differs.
+	Known []LiveAccount
 	// Role is the name of the role to assume in an account that names none.
 	Role string
-	// IncludePool selects pools before anything of them is read; nil selects
-	// all.
+	// IncludePool selects pools before anything of them is read, IncludeRead when
+	// their section UserPool was read; nil selects all.
 	IncludePool func(id, name string) bool
+	IncludeRead func(*snapshot.Pool) bool
 	// Rate is the share of the API's request quotas to use at most; 0 is 0.8.
 	Rate float64
 	// Timeout bounds one request; 0 is 30 seconds.
@@ -75,6 +78,7 @@ type Live struct {
 	opts    LiveOptions
 	session *cognito.Session
 
+	telling  sync.Mutex // of PlaceDone
 	mu       sync.Mutex
 	problems []Problem
 	places   []*place
@@ -99,8 +103,8 @@ var defaultSections = []string{"MfaConfig", "Clients"}
 // AllRegions is the only element of [LiveOptions.Regions] that names no Region.
 const AllRegions = "all"
 
-// firstRegion is asked for the enabled Regions if nothing names one: it is
-// enabled in every account of the standard partition.
+// firstRegion is sent the requests that are about no Region if nothing names
+// one: it is enabled in every account of the standard partition.
 const firstRegion = "us-east-1"
 
 // OpenLive finds Region and credentials; it reads no pool yet.
@@ -114,20 +118,27 @@ func OpenLive(ctx context.Context, opts LiveOptions) (*Live, error) {
 		}
 	}
 	l := &Live{opts: opts}
+	options := l.sessionOptions(opts.Profile)
+	switch {
+	case len(opts.Regions) > 0 && opts.Regions[0] != AllRegions:
+		options.Region = opts.Regions[0]
+	case len(opts.Regions) > 0 || l.everyAccountHasRegions():
+		options.DefaultRegion = firstRegion
+	}
 	var err error
-	l.session, err = l.open(ctx, opts.Profile)
+	l.session, err = cognito.Open(ctx, options)
 	return l, err
 }
 
-func (l *Live) open(ctx context.Context, profile string) (*cognito.Session, error) {
-	options := cognito.Options{Profile: profile, EndpointURL: l.opts.EndpointURL, Rate: l.opts.Rate, Timeout: l.opts.Timeout}
-	switch {
-	case len(l.opts.Regions) > 0 && l.opts.Regions[0] != AllRegions:
-		options.Region = l.opts.Regions[0]
-	case len(l.opts.Regions) > 0 || len(l.opts.Accounts) > 0:
-		options.DefaultRegion = firstRegion
-	}
-	return cognito.Open(ctx, options)
+func (l *Live) sessionOptions(profile string) cognito.Options {
+	return cognito.Options{Profile: profile, EndpointURL: l.opts.EndpointURL, Rate: l.opts.Rate, Timeout: l.opts.Timeout}
+}
+
+// everyAccountHasRegions tells whether no account falls back on the Region of
+// the environment.
+func (l *Live) everyAccountHasRegions() bool {
+	return !l.opts.Organization && len(l.opts.Accounts) > 0 &&
+		!slices.ContainsFunc(l.opts.Accounts, func(a LiveAccount) bool { return len(a.Regions) == 0 })
 }
 
 // Pools reads the pools and hands each to yield as soon as it is complete: in
@@ -156,6 +167,7 @@ func (l *Live) Pools(ctx context.Context, yield func(*snapshot.Pool) error) ([]P
 	entering.Wait()
 	reading.Wait()
 
+	l.nameOwnAccount(ctx)
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	slices.SortFunc(l.problems, func(a, b Problem) int {
@@ -173,7 +185,7 @@ func (l *Live) read(ctx context.Context, p *place, stop context.CancelCauseFunc,
 		return ctx.Err()
 	}
 	if err != nil {
-		l.listProblem(p, err)
+		l.listProblem(ctx, p, err)
 	}
 	if l.opts.IncludePool != nil {
 		refs = slices.DeleteFunc(refs, func(r cognito.Ref) bool { return !l.opts.IncludePool(r.ID, r.Name) })
@@ -188,8 +200,11 @@ func (l *Live) read(ctx context.Context, p *place, stop context.CancelCauseFunc,
 		slots <- struct{}{}
 		group.Go(func() error {
 			defer func() { <-slots }()
+			l.mu.Lock()
+			p.started++
+			l.mu.Unlock()
 			r := liveReading{place: p, acls: acls, id: ref.ID}
-			r.read(ctx, l.opts.Sections)
+			included := r.read(ctx, l.opts.Sections, l.opts.IncludeRead)
 			l.mu.Lock()
 			defer l.mu.Unlock()
 			// A pool whose reads were cut short is not a pool with problems.
@@ -203,6 +218,9 @@ func (l *Live) read(ctx context.Context, p *place, stop context.CancelCauseFunc,
 				return nil
 			}
 			p.told = cmp.Or(p.told, r.pool.Account)
+			if !included {
+				return nil
+			}
 			if err := yield(r.pool); err != nil {
 				stop(err)
 				return err
@@ -214,9 +232,12 @@ func (l *Live) read(ctx context.Context, p *place, stop context.CancelCauseFunc,
 		return err
 	}
 	l.mu.Lock()
-	defer l.mu.Unlock()
 	p.finished = true
+	l.mu.Unlock()
 	if l.opts.PlaceDone != nil {
+		// Whoever is told may have to wait for a terminal.
+		l.telling.Lock()
+		defer l.telling.Unlock()
 		l.opts.PlaceDone(Place{Account: cmp.Or(p.account, p.told), Region: p.region, Pools: p.pools, Problems: p.problems, Elapsed: time.Since(started)})
 	}
 	return nil

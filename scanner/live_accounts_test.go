@@ -13,6 +13,7 @@ import (
 
 	"github.com/cognilint/cognilint/internal/cognitotest"
 	"github.com/cognilint/cognilint/scanner"
+	"github.com/cognilint/cognilint/snapshot"
 )
 
 // The accounts of the tests' organization: the caller's own, which has no role,
@@ -76,7 +77,7 @@ func TestLiveAccountsAndRegions(t *testing.T) {
 			scanner.LiveOptions{Regions: []string{"af-south-1", "eu-west-1"}},
 			nil,
 			[]string{ownAccount + eu},
-			[]string{" af-south-1 ListUserPools: The security token included in the request is invalid.; the Region may not be enabled in the account"},
+			[]string{ownAccount + " af-south-1 ListUserPools: The security token included in the request is invalid.; the Region may not be enabled in the account"},
 		},
 		{"organization", everything, nil, []string{ownAccount + eu, ownAccount + us, shopAccount + eu, shopAccount + us, staffAccount + eu, staffAccount + us}, nil},
 		{"role by ARN", scanner.LiveOptions{RoleARN: "arn:aws:iam::" + staffAccount + ":role/audit", ExternalID: "x"}, nil, []string{staffAccount + eu}, nil},
@@ -152,7 +153,7 @@ func TestLiveAccountsAndRegions(t *testing.T) {
 			scanner.LiveOptions{Regions: all, Timeout: 50 * time.Millisecond},
 			[]cognitotest.Fault{{Kind: cognitotest.Hang, Operation: "DescribeUserPool", Region: "us-east-1"}},
 			[]string{ownAccount + eu},
-			[]string{" us-east-1 DescribeUserPool: no answer within 50ms"},
+			[]string{ownAccount + " us-east-1 DescribeUserPool: no answer within 50ms"},
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -239,6 +240,57 @@ func TestLiveProfileOfAnAccount(t *testing.T) {
 		}
 		if (tt.problem == "") != (problems == nil) || problems != nil && (problems[0].Message != tt.problem || problems[0].Account != tt.account) {
 			t.Errorf("%v: problems %v", tt, problems)
+		}
+	}
+}
+
+// What the configuration says about accounts counts in an organization, too.
+func TestLiveKnownAccounts(t *testing.T) {
+	liveOrganization(t, organization()...)
+	pools, problems := readLive(t, scanner.LiveOptions{
+		Organization: true, Role: "audit", ExternalID: "x",
+		Accounts: []scanner.LiveAccount{{ID: ownAccount}},
+		Known:    []scanner.LiveAccount{{ID: shopAccount, Regions: []string{"us-east-1"}}},
+	})
+	want := []string{ownAccount + "-eu-west-1", shopAccount + "-us-east-1", staffAccount + "-eu-west-1"}
+	if diff := cmp.Diff(want, liveIDs(pools)); diff != "" || problems != nil {
+		t.Errorf("problems %v, pools -want +got\n%s", problems, diff)
+	}
+}
+
+func TestLiveNeedsARegion(t *testing.T) {
+	liveOrganization(t, organization()...)
+	t.Setenv("AWS_REGION", "")
+	for _, tt := range []struct {
+		name string
+		opts scanner.LiveOptions
+		want bool
+	}{
+		{"own account", scanner.LiveOptions{}, false},
+		{"account without Regions", scanner.LiveOptions{Accounts: []scanner.LiveAccount{{ID: ownAccount}}}, false},
+		{"organization", scanner.LiveOptions{Organization: true, Accounts: []scanner.LiveAccount{{ID: ownAccount, Regions: []string{"eu-west-1"}}}}, false},
+		{"all Regions", scanner.LiveOptions{Regions: []string{scanner.AllRegions}}, true},
+		{"accounts with Regions", scanner.LiveOptions{Accounts: []scanner.LiveAccount{{ID: ownAccount, Regions: []string{"eu-west-1"}}}}, true},
+	} {
+		_, err := scanner.OpenLive(t.Context(), tt.opts)
+		if (err == nil) != tt.want {
+			t.Errorf("%s: error %v", tt.name, err)
+		}
+	}
+}
+
+// Pools that are left out when they were described are not read further, and
+// nothing about them is a problem.
+func TestLiveIncludeRead(t *testing.T) {
+	server := liveServer(t, livePool("A", 1), livePool("B", 1))
+	server.Fail(cognitotest.Fault{Kind: cognitotest.Deny, Operation: "GetUserPoolMfaConfig", PoolID: "A"})
+	pools, problems := readLive(t, scanner.LiveOptions{IncludeRead: func(p *snapshot.Pool) bool { return p.Name() == "name of B" }})
+	if diff := cmp.Diff([]string{"B"}, liveIDs(pools)); diff != "" || problems != nil {
+		t.Errorf("problems %v, pools -want +got\n%s", problems, diff)
+	}
+	for _, r := range server.Requests() {
+		if r.PoolID == "A" && r.Operation != "DescribeUserPool" {
+			t.Errorf("%s was called for the pool that is left out", r.Operation)
 		}
 	}
 }

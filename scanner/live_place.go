@@ -27,9 +27,9 @@ type place struct {
 
 	// Below, what [Live.mu] guards. Told is the account that the pools named,
 	// pools the number of pools to read, known once they are listed.
-	told                  string
-	listed, finished      bool
-	pools, done, problems int
+	told                           string
+	listed, finished               bool
+	pools, started, done, problems int
 }
 
 // entry is an account and how to enter it.
@@ -45,7 +45,7 @@ func (l *Live) entries(ctx context.Context) []entry {
 	if l.opts.RoleARN != "" {
 		session, err := l.session.Assume(ctx, l.opts.RoleARN, l.opts.ExternalID)
 		if err != nil {
-			l.problem(Problem{Account: accountOf(l.opts.RoleARN)}, err, "")
+			l.problem(ctx, Problem{Account: accountOf(l.opts.RoleARN)}, err, "")
 			return nil
 		}
 		l.session = session
@@ -57,19 +57,23 @@ func (l *Live) entries(ctx context.Context) []entry {
 
 	own, err := l.session.Identity(ctx)
 	if err != nil {
-		l.problem(Problem{}, err, "")
+		l.problem(ctx, Problem{}, err, "")
 		return nil
 	}
-	accounts := l.opts.Accounts
+	accounts := slices.Clone(l.opts.Accounts)
 	if l.opts.Organization {
 		ids, err := l.session.Accounts(ctx)
 		if err != nil {
-			l.problem(Problem{Account: own.Account}, err, "")
+			l.problem(ctx, Problem{Account: own.Account}, err, "")
 			// The caller's own account is in the organization in any case.
 			ids = append(ids, own.Account)
 		}
 		for _, id := range ids {
-			accounts = append(accounts, LiveAccount{ID: id})
+			account := LiveAccount{ID: id}
+			if i := slices.IndexFunc(l.opts.Known, func(a LiveAccount) bool { return a.ID == id }); i >= 0 {
+				account = l.opts.Known[i]
+			}
+			accounts = append(accounts, account)
 		}
 	}
 	var entries []entry
@@ -115,7 +119,9 @@ func (l *Live) assume(ctx context.Context, a LiveAccount, partition string) (*co
 // profile makes sure that the profile leads to the account whose name the
 // results will bear.
 func (l *Live) profile(ctx context.Context, a LiveAccount) (*cognito.Session, error) {
-	session, err := l.open(ctx, a.Profile)
+	options := l.sessionOptions(a.Profile)
+	options.DefaultRegion = l.session.Region()
+	session, err := cognito.Open(ctx, options)
 	if err != nil {
 		return nil, err
 	}
@@ -142,7 +148,7 @@ func (l *Live) enter(ctx context.Context, e entry) []*place {
 func (l *Live) placesOf(ctx context.Context, e entry) []*place {
 	session, err := e.enter(ctx)
 	if err != nil {
-		l.problem(Problem{Account: e.account}, err, "")
+		l.problem(ctx, Problem{Account: e.account}, err, "")
 		return nil
 	}
 	regions, every := e.regions, false
@@ -152,7 +158,7 @@ func (l *Live) placesOf(ctx context.Context, e entry) []*place {
 	case regions[0] == AllRegions:
 		every = true
 		if regions, err = session.Regions(ctx); err != nil {
-			l.problem(Problem{Account: e.account}, err, "; or name the Regions with --region")
+			l.problem(ctx, Problem{Account: e.account}, err, "; or name the Regions with --region")
 			return nil
 		}
 	}
@@ -170,7 +176,10 @@ func (l *Live) expect(accounts int) {
 }
 
 // problem records that something about more than one pool failed.
-func (l *Live) problem(p Problem, err error, advice string) {
+func (l *Live) problem(ctx context.Context, p Problem, err error, advice string) {
+	if ctx.Err() != nil {
+		return // it failed because the reading ends
+	}
 	read := readError(err)
 	p.Operation, p.Code, p.Message = read.Operation, read.Code, read.Advice()+advice
 	l.mu.Lock()
@@ -179,7 +188,7 @@ func (l *Live) problem(p Problem, err error, advice string) {
 }
 
 // listProblem records that the pools of a place could not be listed to the end.
-func (l *Live) listProblem(p *place, err error) {
+func (l *Live) listProblem(ctx context.Context, p *place, err error) {
 	if p.every && cognito.NotOffered(p.region, err) {
 		return
 	}
@@ -187,7 +196,7 @@ func (l *Live) listProblem(p *place, err error) {
 	if slices.Contains(notEnabled, readError(err).Code) {
 		advice = "; the Region may not be enabled in the account"
 	}
-	l.problem(Problem{Account: p.account, Region: p.region}, err, advice)
+	l.problem(ctx, Problem{Account: p.account, Region: p.region}, err, advice)
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	p.problems++
@@ -197,3 +206,21 @@ func (l *Live) listProblem(p *place, err error) {
 // their account has not enabled.
 // https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html
 var notEnabled = []string{"UnrecognizedClientException", "InvalidClientTokenId", "AuthFailure"}
+
+// nameOwnAccount says whose the problems of the caller's own account are, which
+// no pool may have told.
+func (l *Live) nameOwnAccount(ctx context.Context) {
+	own := func(p Problem) bool { return p.Account == "" && p.Region != "" }
+	if ctx.Err() != nil || !slices.ContainsFunc(l.problems, own) {
+		return
+	}
+	id, err := l.session.Identity(ctx)
+	if err != nil {
+		return
+	}
+	for i, p := range l.problems {
+		if own(p) {
+			l.problems[i].Account = id.Account
+		}
+	}
+}

@@ -30,8 +30,10 @@ func (l *Live) Progress() Progress {
 		for _, usage := range place.client.Usage() {
 			p.Calls += usage.Calls
 			if place.done > 0 {
-				// The pools that are left take what the others took.
-				calls := float64(usage.Calls) / float64(place.done) * float64(place.pools-place.done)
+				// The pools that are left take what the others took; those that are
+				// being read are half done.
+				done := float64(place.started+place.done) / 2
+				calls := float64(usage.Calls) / done * (float64(place.pools) - done)
 				p.Left = max(p.Left, time.Duration(calls/usage.Rate*float64(time.Second)))
 			}
 		}

@@ -25,11 +25,12 @@ type liveReading struct {
 	refs func() ([]cognito.Ref, error)
 }
 
-func (r *liveReading) read(ctx context.Context, sections []string) {
+// read reads the sections of the pool, but for UserPool only if it is included.
+func (r *liveReading) read(ctx context.Context, sections []string, include func(*snapshot.Pool) bool) (included bool) {
 	userPool, err := r.place.client.DescribePool(ctx, r.id)
 	if err != nil {
 		r.problem("", err)
-		return
+		return false
 	}
 	r.pool = &snapshot.Pool{
 		Region:      r.place.region,
@@ -39,6 +40,9 @@ func (r *liveReading) read(ctx context.Context, sections []string) {
 		Sections:    map[string]any{"UserPool": userPool},
 	}
 	r.pool.Account = cmp.Or(accountOf(r.pool.ARN()), r.place.account)
+	if include != nil && !include(r.pool) {
+		return false
+	}
 	r.refs = sync.OnceValues(func() ([]cognito.Ref, error) { return r.place.client.ListClients(ctx, r.id) })
 
 	for _, s := range snapshot.Sections {
@@ -52,6 +56,7 @@ func (r *liveReading) read(ctx context.Context, sections []string) {
 		}
 		r.pool.Sections[s.Name] = section
 	}
+	return true
 }
 
 // section reads one section. An error makes it unknown as a whole; of elements

@@ -289,7 +289,7 @@ func TestLivePoolThatCannotBeDescribed(t *testing.T) {
 	if diff := cmp.Diff([]string{"B"}, liveIDs(pools)); diff != "" {
 		t.Errorf("pools -want +got\n%s", diff)
 	}
-	want := []scanner.Problem{{Region: "eu-west-1", Pool: "A", Operation: "DescribeUserPool", Code: "AccessDeniedException", Message: liveDenied + " (allow cognito-idp:DescribeUserPool)"}}
+	want := []scanner.Problem{{Account: "123456789012", Region: "eu-west-1", Pool: "A", Operation: "DescribeUserPool", Code: "AccessDeniedException", Message: liveDenied + " (allow cognito-idp:DescribeUserPool)"}}
 	if diff := cmp.Diff(want, problems); diff != "" {
 		t.Errorf("problems -want +got\n%s", diff)
 	}
@@ -302,7 +302,7 @@ func TestLivePoolThatVanished(t *testing.T) {
 	if diff := cmp.Diff([]string{"B"}, liveIDs(pools)); diff != "" {
 		t.Errorf("pools -want +got\n%s", diff)
 	}
-	want := []scanner.Problem{{Region: "eu-west-1", Pool: "A", Operation: "DescribeUserPool", Code: "ResourceNotFoundException", Message: "User pool A does not exist."}}
+	want := []scanner.Problem{{Account: "123456789012", Region: "eu-west-1", Pool: "A", Operation: "DescribeUserPool", Code: "ResourceNotFoundException", Message: "User pool A does not exist."}}
 	if diff := cmp.Diff(want, problems); diff != "" {
 		t.Errorf("problems -want +got\n%s", diff)
 	}
@@ -341,7 +341,7 @@ func TestLiveListDenied(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []scanner.Problem{{
-		Region: "eu-west-1", Operation: "ListUserPools", Code: "AccessDeniedException", Message: liveDenied + " (allow cognito-idp:ListUserPools)",
+		Account: "123456789012", Region: "eu-west-1", Operation: "ListUserPools", Code: "AccessDeniedException", Message: liveDenied + " (allow cognito-idp:ListUserPools)",
 	}}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("problems -want +got\n%s", diff)

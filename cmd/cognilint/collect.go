@@ -127,12 +127,7 @@ func (s *scan) live(ctx context.Context, options scanner.LiveOptions, shown *pro
 		}
 		return err
 	})
-	problems, err := live.Pools(ctx, func(pool *snapshot.Pool) error {
-		if !s.filter.matches(pool) {
-			return nil
-		}
-		return feed(pool)
-	})
+	problems, err := live.Pools(ctx, feed)
 	err = cmp.Or(wait(), err)
 	for _, p := range problems {
 		text := p.Message

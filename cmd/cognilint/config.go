@@ -231,7 +231,7 @@ var (
 	// us-gov-west-1 and eusc-de-east-1.
 	regionName = pattern(`^[a-z]{2,6}(-[a-z]{2,12}){1,3}-[0-9]{1,2}$`)
 	roleName   = pattern(`^[\w+=,.@-]+(/[\w+=,.@-]+)*$`)
-	roleARN    = pattern(`^arn:aws[a-z0-9-]*:iam::([0-9]{12}):role/(.+)$`)
+	roleARN    = pattern(`^arn:aws[a-z0-9-]*:iam::([0-9]{12}):role/([\w+=,.@/-]+)$`)
 	// See ExternalId in https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html.
 	externalID = pattern(`^[\w+=,.@:/-]+$`)
 )
@@ -439,9 +439,11 @@ func (d *configDecoder) plain(n *yaml.Node, depth int) error {
 		return d.placed(n, fmt.Sprintf("nested more than %d levels deep", maxConfigDepth))
 	case n.Kind == yaml.AliasNode:
 		return d.placed(n, "an alias, expected the value itself")
+	case n.Anchor != "":
+		return d.placed(n, "an anchor, expected the value alone")
 	case n.Tag == "!!merge":
 		return d.placed(n, "a merge key, expected the settings themselves")
-	case !slices.Contains(tags[n.Kind], n.Tag):
+	case n.Style&yaml.TaggedStyle != 0, !slices.Contains(tags[n.Kind], n.Tag):
 		return d.placed(n, "a tag, expected plain YAML")
 	}
 	for _, child := range n.Content {

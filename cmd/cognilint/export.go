@@ -56,7 +56,6 @@ Exit codes: 0 everything is written, 2 wrong usage or a file that cannot be writ
 // export is one run of the command.
 type export struct {
 	options    scanner.LiveOptions
-	filter     poolFilter
 	anonymizer *snapshot.Anonymizer // nil without --redact
 	folder     *snapshotFolder
 
@@ -111,10 +110,11 @@ func newExport(c *cli.Context) (*export, error) {
 	if e.options, err = liveOptions(c, config); err != nil {
 		return nil, config.blame(err, "region", "account", "role-arn", "org-role", "rate", "timeout")
 	}
-	if e.filter, err = newPoolFilter(c); err != nil {
+	filter, err := newPoolFilter(c)
+	if err != nil {
 		return nil, config.blame(err, "pool", "exclude-pool", "tag")
 	}
-	e.options.IncludePool = e.filter.includes
+	e.options.IncludePool, e.options.IncludeRead = filter.includes, filter.matches
 	for _, section := range snapshot.Sections {
 		e.options.Sections = append(e.options.Sections, section.Name)
 	}
@@ -166,12 +166,7 @@ func (e *export) live(ctx context.Context, shown *progress) error {
 	stop := shown.watch(live.Progress)
 	defer stop()
 	feed, wait := spread(ctx, func(_ context.Context, pool *snapshot.Pool) error { return e.write(pool) })
-	problems, err := live.Pools(ctx, func(pool *snapshot.Pool) error {
-		if !e.filter.matches(pool) {
-			return nil
-		}
-		return feed(pool)
-	})
+	problems, err := live.Pools(ctx, feed)
 	err = cmp.Or(wait(), err)
 	e.problems = append(e.problems, problems...)
 	return err

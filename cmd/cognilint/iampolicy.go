@@ -120,7 +120,11 @@ func runOf(live scanner.LiveOptions, repair bool) cognito.Run {
 	if live.Organization {
 		run.AccountRoles = append(run.AccountRoles, roleIn("*", live.Role))
 	}
-	for _, account := range live.Accounts {
+	accounts := live.Accounts
+	if live.Organization {
+		accounts = slices.Concat(accounts, live.Known)
+	}
+	for _, account := range accounts {
 		run.AllRegions = run.AllRegions || slices.Contains(account.Regions, scanner.AllRegions)
 		// The pattern of an organization is for the accounts that are named, too.
 		if account.Profile != "" || live.Organization && account.Role == "" {

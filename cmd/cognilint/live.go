@@ -54,16 +54,22 @@ func env(name string) []string { return []string{"COGNILINT_" + name} }
 // about an account counts in any case.
 func liveOptions(c *cli.Context, config *configFile) (scanner.LiveOptions, error) {
 	accounts := config.liveAccounts()
+	if err := notEmpty(c, "profile", "region", "account", "role-arn", "external-id", "org-role", "endpoint-url"); err != nil {
+		return scanner.LiveOptions{}, err
+	}
 	options := scanner.LiveOptions{
 		Profile: c.String("profile"), EndpointURL: c.String("endpoint-url"),
 		RoleARN: c.String("role-arn"), ExternalID: c.String("external-id"),
 		Organization: c.Bool("org"), Role: textFlag(c, "org-role", defaultRole),
-		Regions: listFlag(c, "region", ",\n"), Rate: c.Float64("rate"),
+		Regions: listFlag(c, "region", ",\n"), Rate: c.Float64("rate"), Known: accounts,
 	}
 	for _, region := range options.Regions {
 		if err := checkRegion(region, len(options.Regions)); err != nil {
 			return options, fmt.Errorf("flag --region: %w", err)
 		}
+	}
+	if options.ExternalID != "" && !externalID().MatchString(options.ExternalID) {
+		return options, fmt.Errorf("flag --external-id is %q, expected letters, digits and any of _+=,.@:/-", options.ExternalID)
 	}
 	if options.RoleARN != "" && !roleARN().MatchString(options.RoleARN) {
 		return options, fmt.Errorf("flag --role-arn is %q, expected an ARN such as arn:aws:iam::111122223333:role/audit", options.RoleARN)
@@ -90,6 +96,18 @@ func liveOptions(c *cli.Context, config *configFile) (scanner.LiveOptions, error
 	var err error
 	options.Timeout, err = timeoutFlag(textFlag(c, "timeout", "30s"))
 	return options, err
+}
+
+// notEmpty refuses flags that the command line sets to nothing, as with a
+// variable of a script that is not set: what they would choose is not all there
+// is.
+func notEmpty(c *cli.Context, names ...string) error {
+	for _, name := range commandLineFlags(c) {
+		if slices.Contains(names, name) && strings.TrimSpace(c.String(name)+strings.Join(c.StringSlice(name), "")) == "" {
+			return fmt.Errorf("flag --%s is empty, expected a value", name)
+		}
+	}
+	return nil
 }
 
 // liveAccounts returns the accounts of the configuration file.

@@ -14,6 +14,7 @@ import (
 	"runtime/debug"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/urfave/cli/v2"
 
@@ -30,6 +31,9 @@ const (
 	exitInterrupted = 130
 )
 
+// lastWords is how long a program that was interrupted may write its report.
+const lastWords = 5 * time.Second
+
 func main() {
 	// The program is short-lived: collecting garbage less often makes it a
 	// fifth faster (docs/performance.md).
@@ -37,8 +41,13 @@ func main() {
 		debug.SetGCPercent(400)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	// A second signal ends the program at once.
-	context.AfterFunc(ctx, stop)
+	context.AfterFunc(ctx, func() {
+		// A second signal ends the program at once.
+		stop()
+		// Nobody may be there any more who reads what is still written.
+		time.Sleep(lastWords)
+		os.Exit(exitInterrupted)
+	})
 	code := run(ctx, os.Args, os.Stdin, os.Stdout, os.Stderr)
 	stop()
 	os.Exit(code)

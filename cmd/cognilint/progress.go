@@ -52,10 +52,10 @@ func (p *progress) watch(state func() scanner.Progress) (stop func()) {
 		return func() {}
 	}
 	bar := progressbar.NewOptions(1,
-		progressbar.OptionSetWriter(p.out), progressbar.OptionSetWidth(24), progressbar.OptionClearOnFinish(),
+		progressbar.OptionSetWriter(p.out), progressbar.OptionSetWidth(10), progressbar.OptionClearOnFinish(),
 		progressbar.OptionSetPredictTime(false), progressbar.OptionSetElapsedTime(false),
 		progressbar.OptionSetTheme(progressbar.ThemeASCII))
-	meter := rateMeter{at: p.now()}
+	var meter rateMeter
 	ended, drawn := make(chan struct{}), sync.WaitGroup{}
 	drawn.Go(func() {
 		tick := time.NewTicker(200 * time.Millisecond)
@@ -69,7 +69,7 @@ func (p *progress) watch(state func() scanner.Progress) (stop func()) {
 			}
 			s := state()
 			bar.ChangeMax(max(1, s.Pools))
-			bar.Describe(stateLine(s, meter.rate(p.now(), s.Calls)))
+			bar.Describe(fitted(stateLine(s, meter.rate(p.now(), s.Calls)), p.width()-barWidth))
 			bar.Set(s.PoolsDone)
 		}
 	})
@@ -95,21 +95,42 @@ func stateLine(s scanner.Progress, callsPerSecond float64) string {
 }
 
 // rateMeter measures calls per second over the last seconds.
-type rateMeter struct {
+type rateMeter struct{ samples []sample }
+
+type sample struct {
 	at    time.Time
 	calls int
-	last  float64
 }
 
 func (m *rateMeter) rate(now time.Time, calls int) float64 {
-	const window = 2 * time.Second
-	if since := now.Sub(m.at); since >= window || m.last == 0 && since > 0 {
-		m.last = float64(calls-m.calls) / since.Seconds()
-		if since >= window {
-			m.at, m.calls = now, calls
+	const window = 5 * time.Second
+	m.samples = append(m.samples, sample{now, calls})
+	for now.Sub(m.samples[0].at) > window {
+		m.samples = m.samples[1:]
+	}
+	first := m.samples[0]
+	return float64(calls-first.calls) / max(1, now.Sub(first.at).Seconds())
+}
+
+// barWidth is what the bar takes of a line besides the description.
+const barWidth = 24
+
+// width is that of the terminal.
+func (p *progress) width() int {
+	if file, ok := p.out.(*os.File); ok {
+		if width, _, err := term.GetSize(int(file.Fd())); err == nil && width > 0 {
+			return width
 		}
 	}
-	return m.last
+	return 80
+}
+
+// fitted cuts a text, because a line that wraps cannot be drawn over.
+func fitted(text string, width int) string {
+	if len(text) <= width {
+		return text
+	}
+	return text[:max(0, width)]
 }
 
 // count writes a number with its noun.

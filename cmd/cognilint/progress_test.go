@@ -39,19 +39,33 @@ func TestStateLine(t *testing.T) {
 
 func TestRateMeter(t *testing.T) {
 	start := time.Now()
-	meter := rateMeter{at: start}
+	var meter rateMeter
 	for _, step := range []struct {
 		after time.Duration
 		calls int
 		want  float64
 	}{
-		{time.Second, 20, 20},
-		{1500 * time.Millisecond, 21, 20},
-		{2 * time.Second, 24, 12},
-		{4 * time.Second, 24, 0},
+		{0, 0, 0},
+		{200 * time.Millisecond, 30, 30}, // the burst of the first second
+		{2 * time.Second, 40, 20},
+		{4 * time.Second, 60, 15},
+		{6 * time.Second, 60, 5}, // 20 in the four seconds since 40
+		{12 * time.Second, 60, 0},
 	} {
 		if got := meter.rate(start.Add(step.after), step.calls); got != step.want {
 			t.Errorf("after %s: got %v calls/s, want %v", step.after, got, step.want)
+		}
+	}
+}
+
+func TestFitted(t *testing.T) {
+	for _, tt := range []struct {
+		text  string
+		width int
+		want  string
+	}{{"abc", 3, "abc"}, {"abcd", 3, "abc"}, {"abc", -5, ""}} {
+		if got := fitted(tt.text, tt.width); got != tt.want {
+			t.Errorf("%+v: got %q", tt, got)
 		}
 	}
 }

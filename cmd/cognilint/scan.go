@@ -117,7 +117,8 @@ func readSettings(c *cli.Context) (*settings, error) {
 	if len(s.set.Rules) == 0 {
 		return nil, errors.New("no rule is selected; see \"cognilint rules list\"")
 	}
-	s.live.Sections, s.live.IncludePool = s.set.Sections(), s.filter.includes
+	s.live.Sections = s.set.Sections()
+	s.live.IncludePool, s.live.IncludeRead = s.filter.includes, s.filter.matches
 	return s, nil
 }
 

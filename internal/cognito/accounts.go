@@ -15,17 +15,24 @@ import (
 // the list is what was read until then.
 func (s *Session) Accounts(ctx context.Context) ([]string, error) {
 	client := organizations.NewFromConfig(s.config, func(o *organizations.Options) { o.BaseEndpoint = cmp.Or(s.endpoint, o.BaseEndpoint) })
+	const operation = "ListAccounts"
 	var ids []string
 	pages := organizations.NewListAccountsPaginator(client, &organizations.ListAccountsInput{})
+	seen := map[string]bool{}
 	for pages.HasMorePages() {
 		page, err := pages.NextPage(ctx, func(o *organizations.Options) { o.Retryer = newRetryer() })
 		if err != nil {
-			return ids, newReadError("ListAccounts", err, s.timeout)
+			return ids, newReadError(operation, err, s.timeout)
 		}
 		for _, account := range page.Accounts {
 			if active(account) {
 				ids = append(ids, aws.ToString(account.Id))
 			}
+		}
+		if next := aws.ToString(page.NextToken); next != "" && (seen[next] || len(seen) == maxPages) {
+			return ids, unexpected(operation, endlessPages(nextToken))
+		} else {
+			seen[next] = true
 		}
 	}
 	return ids, nil

@@ -11,12 +11,15 @@ import (
 func read[In, Out any](ctx context.Context, c *Client, operation, poolID string, call func(context.Context, *In, ...func(*cip.Options)) (*Out, error), in *In) (map[string]any, error) {
 	var answer map[string]any
 	retryer, steps := c.call(operation, poolID, &answer)
-	_, err := call(ctx, in, func(o *cip.Options) {
-		o.Retryer = retryer
-		o.APIOptions = append(o.APIOptions, steps...)
+	err := c.attempt(operation, func() error {
+		_, err := call(ctx, in, func(o *cip.Options) {
+			o.Retryer = retryer
+			o.APIOptions = append(o.APIOptions, steps...)
+		})
+		return err
 	})
 	if err != nil {
-		return nil, newReadError(operation, err, c.timeout)
+		return nil, err
 	}
 	return answer, nil
 }
@@ -95,7 +98,7 @@ func list(operation, member, key, next string, page func(token *string) (map[str
 			return all, nil
 		case string:
 			if seen[following] || len(seen) == maxPages {
-				return all, unexpected(operation, next+" leads in a circle or has no end")
+				return all, unexpected(operation, endlessPages(next))
 			}
 			seen[following] = true
 			token = &following
@@ -104,6 +107,8 @@ func list(operation, member, key, next string, page func(token *string) (map[str
 		}
 	}
 }
+
+func endlessPages(token string) string { return token + " leads in a circle or has no end" }
 
 // refs takes the names out of a list.
 func refs(list []map[string]any, id, name string) []Ref {

@@ -51,7 +51,32 @@ func decode(body io.Reader) (map[string]any, error) {
 	if _, err := decoder.Token(); err != io.EOF {
 		return nil, &bodyError{"the answer goes on after its JSON object", err}
 	}
+	if deeper(answer, maxAnswerDepth) {
+		return nil, &bodyError{fmt.Sprintf("the answer is nested more than %d levels deep", maxAnswerDepth), nil}
+	}
 	return answer, nil
+}
+
+// maxAnswerDepth is far more than the API nests, and what a snapshot can hold:
+// the elements of its lists stand two levels down.
+const maxAnswerDepth = 96
+
+func deeper(value any, than int) bool {
+	switch value := value.(type) {
+	case map[string]any:
+		for _, v := range value {
+			if than == 0 || deeper(v, than-1) {
+				return true
+			}
+		}
+	case []any:
+		for _, v := range value {
+			if than == 0 || deeper(v, than-1) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // bodyError is a successful answer with a body that cannot be used. Its text

@@ -28,6 +28,8 @@ type Client struct {
 	pacer   *pacer
 	region  string
 	timeout time.Duration
+
+	patience patience
 }
 
 // Client returns a client for a Region. Clients of one account and Region each

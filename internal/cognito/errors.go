@@ -66,17 +66,20 @@ var deniedCodes = []string{"AccessDeniedException", "NotAuthorizedException", "A
 // message cuts an error of the SDK down to its cause: the SDK repeats the
 // operation, the request and the number of attempts around it.
 func message(err error, timeout time.Duration) string {
+	if hung(err) {
+		return fmt.Sprintf("no answer within %s", timeout)
+	}
 	if body, ok := errors.AsType[*bodyError](err); ok {
 		return body.Error()
 	}
 	if request, ok := errors.AsType[*url.Error](err); ok {
-		if request.Timeout() {
-			return fmt.Sprintf("no answer within %s", timeout)
-		}
 		return request.Err.Error()
 	}
 	if response, ok := errors.AsType[*smithyhttp.ResponseError](err); ok && response.HTTPStatusCode() != 0 {
 		status := response.HTTPStatusCode()
+		if status < 300 {
+			return "the answer cannot be read"
+		}
 		return fmt.Sprintf("HTTP %d %s without an error code of the API", status, http.StatusText(status))
 	}
 	if operation, ok := errors.AsType[*smithy.OperationError](err); ok {

@@ -52,6 +52,7 @@ func (p *pacer) pace(operation, poolID string) func(*middleware.Stack) error {
 		if err := p.wait(ctx, operation, poolID); err != nil {
 			return out, metadata, err
 		}
+		p.buckets[operations[operation].quota].sent()
 		out, metadata, err = next.HandleFinalize(ctx, in)
 		if err != nil && throttled.IsErrorThrottle(err).Bool() {
 			p.buckets[operations[operation].quota].throttled()
@@ -115,12 +116,17 @@ func burst(perSecond float64) int { return max(1, int(perSecond)) }
 func (b *bucket) reserve() *rate.Reservation {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.calls++
 	if steps := int(time.Since(b.stepped) / recoverEvery); b.rate < b.full && steps > 0 {
 		b.stepped = b.stepped.Add(time.Duration(steps) * recoverEvery)
 		b.setRate(min(b.full, b.rate+float64(steps)*b.full/recoverSteps))
 	}
 	return b.limiter.Reserve()
+}
+
+func (b *bucket) sent() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.calls++
 }
 
 // throttled halves the rate: somebody else uses the quota too.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/aws/aws-sdk-go-v2/aws/ratelimit"
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
+	"github.com/aws/smithy-go"
 )
 
 const (
@@ -40,6 +41,12 @@ func newRetryer() *retryer {
 	})}
 }
 
+// IsErrorRetryable also tries again after an answer that cannot be read.
+func (r *retryer) IsErrorRetryable(err error) bool {
+	var broken *smithy.DeserializationError
+	return errors.As(err, &broken) || r.Standard.IsErrorRetryable(err)
+}
+
 // RetryDelay ends the attempts by returning an error, the only way in which the
 // SDK lets the kind of failure decide.
 func (r *retryer) RetryDelay(attempt int, err error) (time.Duration, error) {
@@ -47,10 +54,14 @@ func (r *retryer) RetryDelay(attempt int, err error) (time.Duration, error) {
 		return r.Standard.RetryDelay(attempt, err)
 	}
 	r.failures++
-	var network net.Error
-	hung := errors.As(err, &network) && network.Timeout()
-	if r.failures == failedAttempts || hung && r.failures == hungAttempts {
+	if r.failures == failedAttempts || hung(err) && r.failures == hungAttempts {
 		return 0, err
 	}
 	return failedDelay << (r.failures - 1), nil
+}
+
+// hung tells whether no answer came in time.
+func hung(err error) bool {
+	network, ok := errors.AsType[net.Error](err)
+	return ok && network.Timeout()
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"os"
 	"strings"
 	"time"
 
@@ -65,6 +66,7 @@ func Open(ctx context.Context, opts Options) (*Session, error) {
 	}
 	var err error
 	s.config, err = config.LoadDefaultConfig(ctx,
+		config.WithAssumeRoleCredentialOptions(func(o *stscreds.AssumeRoleOptions) { sendTo(cmp.Or(opts.EndpointURL, endpointOfSTS()), o) }),
 		config.WithRegion(opts.Region),
 		config.WithSharedConfigProfile(opts.Profile),
 		config.WithHTTPClient(httpClient(s.timeout)),
@@ -83,6 +85,22 @@ func Open(ctx context.Context, opts Options) (*Session, error) {
 		return nil, fmt.Errorf("no usable AWS credentials: use --profile, \"aws sso login\", or the variables AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY: %w", err)
 	}
 	return s, nil
+}
+
+// endpointOfSTS is where the environment sends the requests of STS. The SDK
+// forgets it when it assumes the role of a profile.
+func endpointOfSTS() string {
+	if strings.EqualFold(os.Getenv("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS"), "true") {
+		return ""
+	}
+	return cmp.Or(os.Getenv("AWS_ENDPOINT_URL_STS"), os.Getenv("AWS_ENDPOINT_URL"))
+}
+
+// sendTo makes a provider assume its role at an endpoint, unless that is empty.
+func sendTo(endpoint string, o *stscreds.AssumeRoleOptions) {
+	if client, ok := o.Client.(*sts.Client); ok && endpoint != "" {
+		o.Client = assumer{sts.New(client.Options(), func(o *sts.Options) { o.BaseEndpoint = &endpoint })}
+	}
 }
 
 // httpClient keeps connections for many accounts that are read side by side at

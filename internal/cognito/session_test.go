@@ -1,8 +1,11 @@
 package cognito
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
+	"os"
+	"path/filepath"
 	"slices"
 	"testing"
 	"testing/synctest"
@@ -104,6 +107,56 @@ func TestAccounts(t *testing.T) {
 	got, err = session.Accounts(t.Context())
 	if len(got) != 17 || err == nil {
 		t.Errorf("%d accounts and error %v, want the 17 active ones of the first page and an error", len(got), err)
+	}
+}
+
+// An answer that broke off is asked for again.
+func TestBrokenAnswersOnTheWay(t *testing.T) {
+	server, session := openOrganization(
+		t, cognitotest.Account{ID: "111111111111", Regions: map[string][]cognitotest.Pool{"eu-west-1": nil}},
+		cognitotest.Account{ID: "222222222222", Role: "audit"},
+	)
+	for _, operation := range []string{"GetCallerIdentity", "AssumeRole", "ListAccounts", "DescribeRegions"} {
+		server.Fail(cognitotest.Fault{Kind: cognitotest.CutBody, Operation: operation, Call: 1})
+	}
+	_, identity := session.Identity(t.Context())
+	_, assume := session.Assume(t.Context(), "arn:aws:iam::222222222222:role/audit", "")
+	_, accounts := session.Accounts(t.Context())
+	_, regions := session.Regions(t.Context())
+	if err := errors.Join(identity, assume, accounts, regions); err != nil {
+		t.Error(err)
+	}
+}
+
+// The role of a profile is assumed where the environment says, too.
+func TestRoleOfAProfile(t *testing.T) {
+	for _, opts := range []Options{{}, {EndpointURL: "set below"}} {
+		server := cognitotest.NewOrganization(
+			cognitotest.Account{ID: "111111111111"}, cognitotest.Account{ID: "222222222222", Role: "audit"},
+		)
+		t.Cleanup(server.Close)
+		setenv(t, server)
+		file := filepath.Join(t.TempDir(), "config")
+		text := "[profile base]\naws_access_key_id = AKIDEXAMPLE\naws_secret_access_key = B\n" +
+			"[profile chained]\nrole_arn = arn:aws:iam::222222222222:role/audit\nsource_profile = base\n"
+		if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		t.Setenv("AWS_CONFIG_FILE", file)
+		t.Setenv("AWS_ACCESS_KEY_ID", "")
+		t.Setenv("AWS_SECRET_ACCESS_KEY", "")
+		opts.Profile = "chained"
+		if opts.EndpointURL != "" {
+			opts.EndpointURL = server.URL
+			t.Setenv("AWS_ENDPOINT_URL", "")
+		}
+		session, err := Open(t.Context(), opts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if who, err := session.Identity(t.Context()); err != nil || who.Account != "222222222222" {
+			t.Errorf("the credentials belong to %v (%v), want 222222222222", who, err)
+		}
 	}
 }
 

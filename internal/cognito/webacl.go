@@ -87,12 +87,15 @@ func (c *Client) DescribeWebACL(ctx context.Context, acl WebACLRef) (map[string]
 func readWAF[In, Out any](ctx context.Context, c *Client, operation string, call func(context.Context, *In, ...func(*wafv2.Options)) (*Out, error), in *In) (map[string]any, error) {
 	var answer map[string]any
 	retryer, steps := c.call(operation, "", &answer)
-	_, err := call(ctx, in, func(o *wafv2.Options) {
-		o.Retryer = retryer
-		o.APIOptions = append(o.APIOptions, steps...)
+	err := c.attempt(operation, func() error {
+		_, err := call(ctx, in, func(o *wafv2.Options) {
+			o.Retryer = retryer
+			o.APIOptions = append(o.APIOptions, steps...)
+		})
+		return err
 	})
 	if err != nil {
-		return nil, newReadError(operation, err, c.timeout)
+		return nil, err
 	}
 	return answer, nil
 }

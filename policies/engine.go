@@ -5,6 +5,7 @@ import (
 	"maps"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/open-policy-agent/opa/v1/ast"
@@ -51,7 +52,7 @@ func (l *Library) compile(baseline string, rules []*rule) (*Set, error) {
 		}
 		hands[i%len(hands)] = append(hands[i%len(hands)], compiled)
 	}
-	shared, err := l.parseShared()
+	shared, err := l.parseShared(rules)
 	if err != nil {
 		return nil, err
 	}
@@ -62,24 +63,54 @@ func (l *Library) compile(baseline string, rules []*rule) (*Set, error) {
 	return s, compiling.Wait()
 }
 
-// parseShared reads the modules below lib/.
-func (l *Library) parseShared() (map[string]*ast.Module, error) {
-	parsed := make([]*ast.Module, len(l.shared))
-	var group errgroup.Group
-	for i, name := range l.shared {
-		group.Go(func() (err error) {
-			parsed[i], err = parse(l.files, name, false)
-			return err
-		})
-	}
-	if err := group.Wait(); err != nil {
-		return nil, err
-	}
+// parseShared reads the modules below lib/ that the rules import, and those
+// that these import.
+func (l *Library) parseShared(rules []*rule) (map[string]*ast.Module, error) {
 	modules := map[string]*ast.Module{}
-	for i, name := range l.shared {
-		modules[name] = parsed[i]
+	var importing []*ast.Module
+	for _, r := range rules {
+		importing = append(importing, r.module)
+	}
+	for len(importing) > 0 {
+		var names []string
+		for _, module := range importing {
+			for _, name := range libraries(module) {
+				switch file := l.shared[name]; {
+				case file == "":
+					// To the compiler it is only undefined, and the rule would pass.
+					return nil, fmt.Errorf("%s imports data.cognilint.lib.%s, which does not exist", module.Package.Location.File, name)
+				case modules[file] == nil && !slices.Contains(names, file):
+					names = append(names, file)
+				}
+			}
+		}
+		importing = make([]*ast.Module, len(names))
+		var group errgroup.Group
+		for i, name := range names {
+			group.Go(func() (err error) {
+				importing[i], err = parse(l.files, name, false)
+				return err
+			})
+		}
+		if err := group.Wait(); err != nil {
+			return nil, err
+		}
+		for i, name := range names {
+			modules[name] = importing[i]
+		}
 	}
 	return modules, nil
+}
+
+// libraries names the modules below lib/ that a module imports.
+func libraries(module *ast.Module) []string {
+	var names []string
+	for _, imported := range module.Imports {
+		if path, ok := imported.Path.Value.(ast.Ref); ok && len(path) == 4 && path.HasPrefix(builtInLibrary) {
+			names = append(names, strings.Trim(path[3].Value.String(), `"`))
+		}
+	}
+	return names
 }
 
 func compileTogether(trusted bool, shared map[string]*ast.Module, rules []*compiledRule) error {

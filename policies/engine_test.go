@@ -125,10 +125,10 @@ func TestStatus(t *testing.T) {
 
 // TestErrorIsNotCached: what failed for one rule fails for the next.
 func TestErrorIsNotCached(t *testing.T) {
-	body := "import data.lib.number\n\ndeny contains 1 if number.of_pool == 1\n"
+	body := "import data.cognilint.lib.number\n\ndeny contains 1 if number.of_pool == 1\n"
 	set := engine(t, map[string]*fstest.MapFile{
 		"first": ruleText("first", "", body), "second": ruleText("second", "", body), "third": ruleText("third", "", denies),
-		"lib/number": {Data: []byte("package lib.number\n\nof_pool := to_number(input.UserPool.Id)\n")},
+		"lib/number": {Data: []byte("package cognilint.lib.number\n\nof_pool := to_number(input.UserPool.Id)\n")},
 	})
 	var got []finding.Status
 	for _, r := range evaluate(t, set, poolFrom(t, `{"UserPool": {"Id": "eu-west-1_A"}}`)) {

@@ -36,8 +36,9 @@ type Library struct {
 	// paths leads from the ids of rules, as their folders tell them, to files.
 	paths map[string]string
 	rules map[string]*rule
-	// shared are the files below lib/ that rules share.
-	shared []string
+	// shared are the files below lib/ that rules share, by the name of their
+	// package.
+	shared map[string]string
 }
 
 // rule is one rule package.
@@ -70,7 +71,7 @@ func Load() (*Library, error) {
 }
 
 func load(files fs.FS) (*Library, error) {
-	l := &Library{files: files, paths: map[string]string{}, rules: map[string]*rule{}}
+	l := &Library{files: files, paths: map[string]string{}, shared: map[string]string{}, rules: map[string]*rule{}}
 	err := fs.WalkDir(files, ".", func(name string, _ fs.DirEntry, err error) error {
 		if path.Ext(name) != ".rego" || strings.HasSuffix(name, "_test.rego") {
 			return err
@@ -78,7 +79,7 @@ func load(files fs.FS) (*Library, error) {
 		id := strings.ReplaceAll(strings.TrimSuffix(path.Base(name), ".rego"), "_", "-")
 		switch other, taken := l.paths[id]; {
 		case strings.HasPrefix(name, "lib/"):
-			l.shared = append(l.shared, name)
+			l.shared[strings.TrimSuffix(path.Base(name), ".rego")] = name
 		case taken:
 			return fmt.Errorf("%s: rule id %s is taken by %s", name, id, other)
 		default:

@@ -56,8 +56,13 @@ func (s *Set) visible(pool *snapshot.Pool) *snapshot.Pool {
 	return &seen
 }
 
-// factSections are what the facts in lib/pool.rego rest on.
-var factSections = []string{"MfaConfig", "Clients"}
+// librarySections are what the modules in lib/ look at besides UserPool, for
+// rules that cannot say themselves which of their facts they use.
+var librarySections = map[string][]string{
+	"pool":     {"MfaConfig", "Clients"},
+	"exposure": {"Clients"},
+	"message":  {"MfaConfig"},
+}
 
 func (r *rule) sections(fixes bool) []string {
 	needs := slices.Concat(r.Needs, r.AppliesNeeds)
@@ -74,10 +79,8 @@ func (r *rule) sections(fixes bool) []string {
 			sections = append(sections, r.ReadsWithParam[p.Name]...)
 		}
 	}
-	for _, imported := range r.module.Imports {
-		if imported.Path.String() == "data.cognilint.lib.pool" {
-			sections = append(sections, factSections...)
-		}
+	for _, name := range libraries(r.module) {
+		sections = append(sections, librarySections[name]...)
 	}
 	return sections
 }

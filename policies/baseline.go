@@ -6,10 +6,12 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
+	"os"
+	"path"
+	"slices"
 
 	"go.yaml.in/yaml/v3"
-
-	"github.com/cognilint/cognilint/finding"
 )
 
 // Baseline is a choice of rules, with parameters and severities.
@@ -19,16 +21,24 @@ type Baseline struct {
 	Description string `yaml:"description"`
 	// All takes every rule of the library with its defaults.
 	All bool `yaml:"all"`
-	// Rules maps rule ids to what the baseline changes of them.
+	// Extends names the baseline that this one changes; empty is none.
+	Extends string `yaml:"extends"`
+	// Rules maps rule ids to what the baseline changes of them. A rule that is
+	// named is in it, unless it is not enabled.
 	Rules map[string]Override `yaml:"rules"`
 }
 
-// Override is what a baseline changes of a rule; the zero value changes
-// nothing.
-type Override struct {
-	// Severity is nil to keep the rule's own.
-	Severity *finding.Severity `yaml:"severity"`
-	Params   map[string]any    `yaml:"params"`
+// enabled returns the rules of the baseline as a layer that selects them.
+func (b *Baseline) enabled() map[string]Override {
+	yes := true
+	rules := map[string]Override{}
+	for id, override := range b.Rules {
+		if override.Enabled == nil {
+			override.Enabled = &yes
+		}
+		rules[id] = override
+	}
+	return rules
 }
 
 // Baselines returns the names of the baselines, sorted.
@@ -41,15 +51,18 @@ func (l *Library) Baselines() []string {
 	return names
 }
 
-// Baseline reads a baseline by its name; the error for a name that is none is
-// an [UnknownNameError].
-func (l *Library) Baseline(name string) (*Baseline, error) {
-	text, err := fs.ReadFile(l.files, "baselines/"+name+"/baseline.yaml")
-	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrInvalid) {
-		return nil, &UnknownNameError{Kind: "baseline", Name: name, Known: l.Baselines()}
+// Baseline reads a baseline by its name, or from a file: a name that ends in
+// .yaml or .yml. The error for a name that is none is an [UnknownNameError].
+func (l *Library) Baseline(name string) (*Baseline, error) { return l.baseline(name, nil) }
+
+// baseline reads a baseline; extended are those that extend it.
+func (l *Library) baseline(name string, extended []string) (*Baseline, error) {
+	if slices.Contains(extended, name) {
+		return nil, fmt.Errorf("baseline %s extends itself", name)
 	}
+	text, err := l.baselineText(name)
 	if err != nil {
-		return nil, fmt.Errorf("read baseline: %w", err)
+		return nil, err
 	}
 	b := &Baseline{Name: name}
 	decoder := yaml.NewDecoder(bytes.NewReader(text))
@@ -57,17 +70,64 @@ func (l *Library) Baseline(name string) (*Baseline, error) {
 	if err := decoder.Decode(b); err != nil && !errors.Is(err, io.EOF) {
 		return nil, fmt.Errorf("baseline %s: %w", name, err)
 	}
-	if b.Rules == nil {
-		b.Rules = map[string]Override{}
+	rules := map[string]Override{}
+	if b.Extends != "" {
+		base, err := l.baseline(b.Extends, append(extended, name))
+		if err != nil {
+			return nil, fmt.Errorf("baseline %s: %w", name, err)
+		}
+		rules = base.Rules
 	}
 	if b.All {
 		for id := range l.paths {
-			if _, ok := b.Rules[id]; !ok {
-				b.Rules[id] = Override{}
-			}
+			rules[id] = Override{}
 		}
 	}
+	for id, override := range b.Rules {
+		rules[id] = rules[id].with(override)
+	}
+	b.Rules = rules
 	return b, nil
+}
+
+// maxBaselineSize is far more than a baseline takes.
+const maxBaselineSize = 1 << 20
+
+func (l *Library) baselineText(name string) ([]byte, error) {
+	if ending := path.Ext(name); ending == ".yaml" || ending == ".yml" {
+		info, err := os.Stat(name)
+		if err == nil && (!info.Mode().IsRegular() || info.Size() > maxBaselineSize) {
+			err = fmt.Errorf("baseline %s is no file of at most 1 MiB", name)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("read baseline: %w", err)
+		}
+		return os.ReadFile(name)
+	}
+	text, err := fs.ReadFile(l.files, "baselines/"+name+"/baseline.yaml")
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrInvalid) {
+		return nil, &UnknownNameError{Kind: "baseline", Name: name, Known: l.Baselines()}
+	}
+	return text, err
+}
+
+// with returns an override that makes the changes of both, the other's last.
+func (o Override) with(other Override) Override {
+	if other.Enabled != nil || o.Enabled != nil && !*o.Enabled {
+		o.Enabled = other.Enabled // to name a rule is to want it
+	}
+	if other.Severity != nil {
+		o.Severity = other.Severity
+	}
+	params := maps.Clone(o.Params)
+	for name, value := range other.Params {
+		if params == nil {
+			params = map[string]any{}
+		}
+		params[name] = value
+	}
+	o.Params = params
+	return o
 }
 
 // BaselinesWith returns the names of the baselines that hold a rule.
@@ -78,7 +138,7 @@ func (l *Library) BaselinesWith(id string) ([]string, error) {
 		if err != nil {
 			return nil, err
 		}
-		if _, ok := baseline.Rules[id]; ok {
+		if o, ok := baseline.Rules[id]; ok && (o.Enabled == nil || *o.Enabled) {
 			names = append(names, name)
 		}
 	}

@@ -1,8 +1,8 @@
 package policies
 
 import (
+	"cmp"
 	"context"
-	"fmt"
 	"maps"
 	"slices"
 
@@ -16,6 +16,8 @@ const DefaultBaseline = "recommended"
 type Selection struct {
 	// Baseline is a name; empty means [DefaultBaseline].
 	Baseline string
+	// Layers change rules on top of the baseline, one after the other.
+	Layers []Layer
 	// Rules, if not empty, are the only rules evaluated, whether the baseline
 	// has them or not. Where it has, its parameters count.
 	Rules []string
@@ -32,10 +34,20 @@ type Selection struct {
 // ParamValue sets one parameter of one rule, as the command line writes it.
 type ParamValue struct{ Rule, Name, Text string }
 
+// baseline is the name of the baseline.
+func (s Selection) baseline() string { return cmp.Or(s.Baseline, DefaultBaseline) }
+
 // Select resolves a selection and compiles its rules. An unknown baseline,
 // rule, category or parameter is an [UnknownNameError].
-func (l *Library) Select(_ context.Context, s Selection) (*Set, error) {
-	chosen, baseline, err := l.resolve(s)
+func (l *Library) Select(_ context.Context, s Selection) (*Set, error) { return l.set(s) }
+
+// set compiles the rules of a selection and further layers.
+func (l *Library) set(s Selection, layers ...Layer) (*Set, error) {
+	drawing, baseline, err := l.draw(s, layers...)
+	if err != nil {
+		return nil, err
+	}
+	chosen, err := drawing.rules()
 	if err != nil {
 		return nil, err
 	}
@@ -47,85 +59,36 @@ func (l *Library) Select(_ context.Context, s Selection) (*Set, error) {
 	return set, nil
 }
 
-// resolve returns copies of the selected rules with the parameters and
-// severities in force, sorted by id.
-func (l *Library) resolve(s Selection) ([]*rule, string, error) {
-	name := s.Baseline
-	if name == "" {
-		name = DefaultBaseline
-	}
-	baseline, err := l.Baseline(name)
-	if err != nil {
-		return nil, "", err
-	}
-	ids, err := l.wanted(baseline, s)
-	if err != nil {
-		return nil, "", err
-	}
-	selected := map[string]*rule{}
-	var rules []*rule
-	for _, id := range ids {
-		r, err := l.overridden(id, baseline.Rules[id])
-		if err != nil {
-			return nil, "", fmt.Errorf("baseline %s: %w", name, err)
-		}
-		selected[id] = r
-		rules = append(rules, r)
-	}
-	for _, p := range s.Params {
-		id, err := l.resolveID(p.Rule)
-		if err != nil {
-			return nil, "", err
-		}
-		r := selected[id]
-		if r == nil {
-			// A parameter of a rule outside the selection is checked all the same.
-			if r, err = l.overridden(id, Override{}); err != nil {
-				return nil, "", err
-			}
-		}
-		if err := setParam(&r.Rule, p.Name, textValue(&r.Rule, p.Name, p.Text)); err != nil {
-			return nil, "", err
-		}
-	}
-	return rules, name, nil
-}
-
-// wanted returns the ids of the selected rules, which are parsed then, sorted.
-func (l *Library) wanted(baseline *Baseline, s Selection) ([]string, error) {
-	wanted := map[string]bool{}
-	for id := range baseline.Rules {
-		wanted[id] = true
-	}
+// choose narrows the selected rules to those that the selection names.
+func (d *drawing) choose(s Selection) error {
 	if len(s.Rules) > 0 {
-		clear(wanted)
-	}
-	for _, name := range s.Rules {
-		id, err := l.resolveID(name)
-		if err != nil {
-			return nil, err
+		wanted := map[string]string{}
+		for _, name := range s.Rules {
+			id, err := d.library.resolveID(name)
+			if err != nil {
+				return err
+			}
+			wanted[id] = "--rule"
 		}
-		wanted[id] = true
+		d.selected = wanted
 	}
 	for _, name := range s.SkipRules {
-		id, err := l.resolveID(name)
+		id, err := d.library.resolveID(name)
 		if err != nil {
-			return nil, err
+			return err
 		}
-		delete(wanted, id)
+		delete(d.selected, id)
 	}
-	ids := slices.Sorted(maps.Keys(wanted))
-	for _, id := range ids {
-		if _, ok := l.paths[id]; !ok {
-			return nil, fmt.Errorf("baseline %s: %w", baseline.Name, &UnknownNameError{Kind: "rule", Name: id, Known: l.ids()})
-		}
+	if err := d.library.parseRules(slices.Sorted(maps.Keys(d.selected))); err != nil || len(s.Categories) == 0 {
+		return err
 	}
-	if err := l.parseRules(ids); err != nil || len(s.Categories) == 0 {
-		return ids, err
-	}
-	all, err := l.Rules()
+	return d.inCategories(s.Categories)
+}
+
+func (d *drawing) inCategories(wanted []string) error {
+	all, err := d.library.Rules()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	var categories []string
 	for _, r := range all {
@@ -133,42 +96,35 @@ func (l *Library) wanted(baseline *Baseline, s Selection) ([]string, error) {
 	}
 	slices.Sort(categories)
 	categories = slices.Compact(categories)
-	for _, category := range s.Categories {
+	for _, category := range wanted {
 		if !slices.Contains(categories, category) {
-			return nil, &UnknownNameError{Kind: "category", Name: category, Known: categories}
+			return &UnknownNameError{Kind: "category", Name: category, Known: categories}
 		}
 	}
-	return slices.DeleteFunc(ids, func(id string) bool { return !slices.Contains(s.Categories, l.rules[id].Category) }), nil
-}
-
-// overridden returns a copy of a rule with a baseline's changes.
-func (l *Library) overridden(id string, o Override) (*rule, error) {
-	if err := l.parseRules([]string{id}); err != nil {
-		return nil, err
-	}
-	r := *l.rules[id]
-	r.Params = slices.Clone(r.Params)
-	if o.Severity != nil {
-		r.Severity = *o.Severity
-	}
-	for _, name := range slices.Sorted(maps.Keys(o.Params)) {
-		if err := setParam(&r.Rule, name, o.Params[name]); err != nil {
-			return nil, err
-		}
-	}
-	return &r, nil
+	maps.DeleteFunc(d.selected, func(id, _ string) bool { return !slices.Contains(wanted, d.library.rules[id].Category) })
+	return nil
 }
 
 // Preview returns the rules of a selection with the parameters and severities
 // in force, without compiling them.
 func (l *Library) Preview(s Selection) ([]finding.Rule, error) {
-	chosen, _, err := l.resolve(s)
+	list, err := l.InForce(s)
 	if err != nil {
 		return nil, err
 	}
 	rules := []finding.Rule{}
-	for _, r := range chosen {
+	for _, r := range list {
 		rules = append(rules, r.Rule)
 	}
 	return rules, nil
+}
+
+// InForce returns the rules of a selection and where everything that is in force
+// of them comes from.
+func (l *Library) InForce(s Selection) ([]InForce, error) {
+	drawing, _, err := l.draw(s)
+	if err != nil {
+		return nil, err
+	}
+	return drawing.inForce()
 }

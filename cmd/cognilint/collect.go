@@ -94,7 +94,7 @@ func (s *scan) failedReads(pool *snapshot.Pool) {
 	defer s.mu.Unlock()
 	var found []finding.Problem
 	for _, u := range pool.Unknown {
-		if section := snapshot.SplitPointer(u.Path)[0]; !u.Failed() || section != "UserPool" && !slices.Contains(s.set.Sections(), section) {
+		if section := snapshot.SplitPointer(u.Path)[0]; !u.Failed() || section != "UserPool" && !slices.Contains(s.policy.Sections(), section) {
 			continue
 		}
 		problem := finding.Problem{
@@ -162,7 +162,11 @@ func (s *scan) add(pool *snapshot.Pool, checks []finding.Check) {
 
 // evaluate returns the checks of a pool.
 func (s *scan) evaluate(ctx context.Context, pool *snapshot.Pool) ([]finding.Check, error) {
-	results, err := s.set.Evaluate(ctx, pool)
+	set, err := s.policy.For(pool)
+	if err != nil {
+		return nil, err
+	}
+	results, err := set.Evaluate(ctx, pool)
 	if err != nil {
 		return nil, err
 	}
@@ -200,11 +204,11 @@ func (s *scan) report(started time.Time) *finding.Report {
 	r := &finding.Report{
 		Schema:    finding.ReportSchema,
 		Tool:      finding.Tool{Name: "cognilint", Version: version()},
-		Baseline:  s.set.Baseline,
+		Baseline:  s.policy.Baseline(),
 		StartedAt: started,
 		Summary:   s.summary,
 		Pools:     []finding.Pool{},
-		Rules:     s.set.Rules,
+		Rules:     s.policy.Rules(),
 		Checks:    []finding.Check{},
 		Problems:  append([]finding.Problem{}, s.problems...),
 	}

@@ -16,6 +16,7 @@ import (
 	"github.com/urfave/cli/v2"
 	"go.yaml.in/yaml/v3"
 
+	"github.com/cognilint/cognilint/policies"
 	"github.com/cognilint/cognilint/scanner"
 )
 
@@ -40,6 +41,11 @@ type configFile struct {
 	// settings are the flags that the file sets, and applied those of them that
 	// nothing overrode.
 	settings, applied []configSetting
+	// layer is what the file changes of rules, overrides what of them for some
+	// pools; places are where the parts stand, by the index of the layer.
+	layer     policies.Layer
+	overrides []policies.PoolLayer
+	places    []configPlace
 }
 
 // configAccount is an account to scan.
@@ -127,7 +133,7 @@ func configText(path string, explicit bool) ([]byte, error) {
 
 func parseConfig(path string, text []byte, flags []cli.Flag) (*configFile, error) {
 	d := &configDecoder{
-		file: &configFile{Path: path}, flags: flags,
+		file: &configFile{Path: path, layer: policies.Layer{Name: path, Rules: map[string]policies.Override{}}}, flags: flags,
 		params: map[string]int{}, accountLines: map[string]int{},
 	}
 	root, err := d.parse(text)
@@ -181,6 +187,8 @@ func (d *configDecoder) keys() map[string]configKey {
 	keys["param"] = configKey{read: d.param}
 	keys["params"] = configKey{read: d.nestedParams}
 	keys["accounts"] = configKey{read: d.accounts}
+	keys["rules"] = configKey{read: func(n *yaml.Node) { d.rules(n, &d.file.layer, 0) }}
+	keys["overrides"] = configKey{read: d.overrides}
 	for _, name := range []string{"config", "help", "yes", "dry-run", "fix", "plan-out"} {
 		keys[name] = configKey{refused: fmt.Sprintf("%q is a decision of one run; use the flag", name)}
 	}

@@ -184,7 +184,7 @@ func (d *configDecoder) nestedParams(n *yaml.Node) {
 
 var paramPart = pattern(`^[\w-]+$`)
 
-// setParam keeps a parameter as a value of the flag --param.
+// setParam keeps a parameter, which counts before those of pools and flags.
 func (d *configDecoder) setParam(key *yaml.Node, rule, name string, read func() configValue) {
 	if !paramPart().MatchString(rule) || !paramPart().MatchString(name) {
 		d.failed(key, "%q is no parameter, expected rule.name", shortened(strings.TrimSuffix(rule+"."+name, ".")))
@@ -197,14 +197,9 @@ func (d *configDecoder) setParam(key *yaml.Node, rule, name string, read func() 
 	}
 	d.params[target] = key.Line
 	v := read()
-	v.text = target + "=" + v.text
-	settings := &d.file.settings
-	i := slices.IndexFunc(*settings, func(s configSetting) bool { return s.flag == "param" })
-	if i < 0 {
-		i = len(*settings)
-		*settings = append(*settings, configSetting{flag: "param"})
-	}
-	(*settings)[i].values = append((*settings)[i].values, v)
+	layer := &d.file.layer
+	layer.Params = append(layer.Params, policies.ParamValue{Rule: rule, Name: name, Text: v.text})
+	d.file.places = append(d.file.places, configPlace{rule: rule, param: name, configValue: v})
 }
 
 // paramValue writes a value as the flag takes it: JSON, but for texts.
@@ -266,8 +261,7 @@ func writeText(w *bytes.Buffer, text string) {
 }
 
 // apply sets the flags that neither the command line nor a variable of the
-// environment set. Of the parameters each one counts for itself. Flags that the
-// command has not are left out.
+// environment set. Flags that the command has not are left out.
 func (f *configFile) apply(c *cli.Context) error {
 	commandLine := commandLineFlags(c)
 	f.applied = nil
@@ -276,22 +270,13 @@ func (f *configFile) apply(c *cli.Context) error {
 		if flag == nil {
 			continue
 		}
-		given := slices.Contains(commandLine, s.flag) || hasVariable(flag)
-		var override []string
-		if given {
-			if s.flag != "param" {
-				continue
-			}
-			override = c.StringSlice("param")
-			s.values = slices.DeleteFunc(slices.Clone(s.values), func(v configValue) bool { return overrides(override, v.text) })
-		}
-		if len(s.values) == 0 {
+		if slices.Contains(commandLine, s.flag) || hasVariable(flag) || len(s.values) == 0 {
 			continue
 		}
 		text := s.values[0].text
 		if _, ok := flag.(*cli.StringSliceFlag); ok {
 			// What replaces the whole list at once.
-			text = cli.NewStringSlice(append(texts(s.values), override...)...).Serialize()
+			text = cli.NewStringSlice(texts(s.values)...).Serialize()
 		}
 		if err := c.Set(s.flag, text); err != nil {
 			return s.values[0].placed(f.Path, fmt.Sprintf("%s is %q: %v", s.flag, shortened(s.values[0].text), err))
@@ -316,33 +301,22 @@ func hasVariable(flag cli.Flag) bool {
 	return ok && slices.ContainsFunc(documented.GetEnvVars(), func(name string) bool { return os.Getenv(name) != "" })
 }
 
-// overrides tells whether values of --param, several of which may stand in one
-// variable, set the parameter that another value sets.
-func overrides(values []string, text string) bool {
-	target, _, _ := strings.Cut(text, "=")
-	for _, value := range values {
-		for line := range strings.SplitSeq(value, "\n") {
-			if other, _, _ := strings.Cut(strings.TrimSpace(line), "="); other == target {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // blame puts in front of an error about the values of some flags where the file
 // sets the value that is meant. An error about anything else stays as it is.
 func (f *configFile) blame(err error, flags ...string) error {
 	if err == nil {
 		return nil
 	}
+	if layer, ok := errors.AsType[*policies.LayerError](err); ok {
+		return f.blameLayer(layer)
+	}
 	for _, s := range f.applied {
 		if !slices.Contains(flags, s.flag) {
 			continue
 		}
-		named := s.flag != "param" && (len(flags) == 1 || strings.Contains(err.Error(), "flag --"+s.flag+" is "))
+		named := len(flags) == 1 || strings.Contains(err.Error(), "flag --"+s.flag+" is ")
 		for _, v := range s.values {
-			if named && len(s.values) == 1 || v.isMeant(s.flag, err) {
+			if named && len(s.values) == 1 || v.isMeant(err) {
 				return fmt.Errorf("%s:%d:%d: %w", f.Path, v.line, v.column, err)
 			}
 		}
@@ -351,18 +325,9 @@ func (f *configFile) blame(err error, flags ...string) error {
 }
 
 // isMeant tells whether an error is about a value.
-func (v configValue) isMeant(flag string, err error) bool {
-	target, _, _ := strings.Cut(v.text, "=")
-	rule, name, _ := strings.Cut(target, ".")
-	var unknown *policies.UnknownNameError
-	switch {
-	case errors.As(err, &unknown) && flag == "param":
-		return unknown.Name == rule || unknown.Name == name && strings.HasSuffix(unknown.Kind, " "+rule)
-	case unknown != nil:
+func (v configValue) isMeant(err error) bool {
+	if unknown, ok := errors.AsType[*policies.UnknownNameError](err); ok {
 		return unknown.Name == v.text
-	case flag == "param":
-		return strings.Contains(err.Error(), fmt.Sprintf("rule %s: parameter %s is ", rule, name))
-	default:
-		return strings.Contains(err.Error(), strconv.Quote(v.text))
 	}
+	return strings.Contains(err.Error(), strconv.Quote(v.text))
 }

@@ -93,14 +93,14 @@ func iamPolicyAction(c *cli.Context) error {
 	if err != nil {
 		return config.blame(err, "region", "account", "role-arn", "org-role", "rate", "timeout")
 	}
-	set, err := selectRules(c)
+	policy, err := selectRules(c, config)
 	if err != nil {
 		return config.blame(err, "baseline", "rule", "skip-rule", "category", "param")
 	}
-	if len(set.Rules) == 0 {
+	if len(policy.Rules()) == 0 {
 		return errors.New("no rule is selected; see \"cognilint rules list\"")
 	}
-	live.Sections = set.Sections()
+	live.Sections = policy.Sections()
 	text, err := policyText(cognito.Permissions(runOf(live, c.Bool("fix"))))
 	if err != nil {
 		return err

@@ -122,6 +122,7 @@ func newApp(stdin io.Reader, stdout, stderr io.Writer) *cli.App {
 			rulesCommand(),
 			explainCommand(),
 			iamPolicyCommand(),
+			configCommand(),
 			versionCommand(),
 			completionCommand(),
 		},

@@ -64,7 +64,7 @@ Exit codes: 0 nothing failed, 1 a check failed, 2 wrong usage or input, 3 incomp
 
 // scan is one run of the command.
 type scan struct {
-	set    *policies.Set
+	policy *policies.Policy
 	filter poolFilter
 	// showPassed keeps passed and not applicable checks, frames adds source
 	// lines to positions.
@@ -85,11 +85,12 @@ type poolResult struct {
 
 // settings are the flags of one scan, read and checked.
 type settings struct {
+	config *configFile
 	failOn finding.Severity
 	format string
 	live   scanner.LiveOptions
 	filter poolFilter
-	set    *policies.Set
+	policy *policies.Policy
 }
 
 // readSettings reads the configuration file and the flags.
@@ -98,7 +99,7 @@ func readSettings(c *cli.Context) (*settings, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &settings{format: textFlag(c, "format", "table")}
+	s := &settings{config: config, format: textFlag(c, "format", "table")}
 	if s.failOn, err = severityFlag(textFlag(c, "fail-on", "low")); err != nil {
 		return nil, config.blame(err, "fail-on")
 	}
@@ -111,13 +112,13 @@ func readSettings(c *cli.Context) (*settings, error) {
 	if s.filter, err = newPoolFilter(c); err != nil {
 		return nil, config.blame(err, "pool", "exclude-pool", "tag")
 	}
-	if s.set, err = selectRules(c); err != nil {
+	if s.policy, err = selectRules(c, config); err != nil {
 		return nil, config.blame(err, "baseline", "rule", "skip-rule", "category", "param")
 	}
-	if len(s.set.Rules) == 0 {
+	if len(s.policy.Rules()) == 0 {
 		return nil, errors.New("no rule is selected; see \"cognilint rules list\"")
 	}
-	s.live.Sections = s.set.Sections()
+	s.live.Sections = s.policy.Sections()
 	s.live.IncludePool, s.live.IncludeRead = s.filter.includes, s.filter.matches
 	return s, nil
 }
@@ -128,7 +129,7 @@ func scanAction(c *cli.Context) error {
 		return err
 	}
 	s := &scan{
-		set: settings.set, filter: settings.filter, showPassed: c.Bool("show-passed"),
+		policy: settings.policy, filter: settings.filter, showPassed: c.Bool("show-passed"),
 		frames:   c.Bool("verbose") && settings.format == "table" && !c.Bool("quiet"),
 		progress: c.App.ErrWriter, summary: finding.NewSummary(),
 	}
@@ -172,8 +173,9 @@ func (s *scan) outcome(c *cli.Context, failOn finding.Severity, interrupted bool
 	}
 }
 
-// selectRules resolves the flags that choose rules.
-func selectRules(c *cli.Context) (*policies.Set, error) {
+// selectRules resolves the flags that choose rules, and what the configuration
+// file changes of them.
+func selectRules(c *cli.Context, config *configFile) (*policies.Policy, error) {
 	library, err := policies.Load()
 	if err != nil {
 		return nil, err
@@ -182,7 +184,8 @@ func selectRules(c *cli.Context) (*policies.Set, error) {
 	if err != nil {
 		return nil, err
 	}
-	return library.Select(c.Context, selection)
+	selection.Layers = []policies.Layer{config.layer}
+	return library.Policy(c.Context, selection, config.overrides)
 }
 
 func selectionFlags(c *cli.Context) (policies.Selection, error) {

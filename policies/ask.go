@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/open-policy-agent/opa/v1/ast"
 	"github.com/open-policy-agent/opa/v1/metrics"
@@ -88,6 +89,24 @@ func (c *cache) Pop()  { c.ofPool.Pop(); c.ofTarget.Pop() }
 // forget drops what was worked out.
 func (c *cache) forget() { c.ofPool, c.ofTarget = topdown.NewVirtualCache(), topdown.NewVirtualCache() }
 
+// ruleTime is how long a rule of a user may take for one target. The built-in
+// ones take less than a millisecond.
+const ruleTime = 2 * time.Second
+
+// askInTime is ask, and cuts a rule off that takes too long.
+func (h *hearing) askInTime(ctx context.Context, r *compiledRule) statements {
+	all := h.cancel
+	defer func() { h.cancel = all }()
+	h.cancel = topdown.NewCancel()
+	defer context.AfterFunc(ctx, h.cancel.Cancel)()
+	timer := time.AfterFunc(ruleTime, h.cancel.Cancel)
+	said := h.ask(ctx, r)
+	if !timer.Stop() && topdown.IsCancel(said.err) && ctx.Err() == nil {
+		said.err = fmt.Errorf("rule %s takes longer than %s and was cut off", r.ID, ruleTime)
+	}
+	return said
+}
+
 // ask hears a rule. One that does not apply is not asked further, and one that
 // denies nothing not for its fix.
 func (h *hearing) ask(ctx context.Context, r *compiledRule) statements {
@@ -164,7 +183,7 @@ func (h *hearing) value(ctx context.Context, compiler *ast.Compiler, query ast.B
 	// What was worked out on the way to an error may be wrong.
 	h.cache.forget()
 	var at *topdown.Error
-	if errors.As(err, &at) && at.Location != nil {
+	if errors.As(err, &at) && at.Location != nil && !topdown.IsCancel(err) {
 		err = fmt.Errorf("%s:%d: %s", at.Location.File, at.Location.Row, at.Message)
 	}
 	return nil, err

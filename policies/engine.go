@@ -24,7 +24,6 @@ type Set struct {
 	// compiled are the rules in the order of their ids, targets their kinds.
 	compiled   []*compiledRule
 	targets    []finding.TargetKind
-	trusted    bool
 	converters converters
 	sections   []string // see [Set.Sections]
 }
@@ -41,16 +40,21 @@ type compiledRule struct {
 // gets enough of them to make up for compiling lib/ once more.
 func (l *Library) compile(baseline string, rules []*rule) (*Set, error) {
 	const enough = 10
-	s := &Set{Baseline: baseline, Rules: []finding.Rule{}, trusted: l.trusted}
+	s := &Set{Baseline: baseline, Rules: []finding.Rule{}}
 	hands := make([][]*compiledRule, min(runtime.GOMAXPROCS(0), 1+len(rules)/enough))
+	var others []*compiledRule
 	for i, r := range rules {
-		compiled := &compiledRule{rule: r, queries: newQueries(r, l.trusted)}
+		compiled := &compiledRule{rule: r, queries: newQueries(r, r.trusted)}
 		s.Rules = append(s.Rules, r.Rule)
 		s.compiled = append(s.compiled, compiled)
 		if !slices.Contains(s.targets, r.Target) {
 			s.targets = append(s.targets, r.Target)
 		}
-		hands[i%len(hands)] = append(hands[i%len(hands)], compiled)
+		if r.trusted {
+			hands[i%len(hands)] = append(hands[i%len(hands)], compiled)
+		} else {
+			others = append(others, compiled)
+		}
 	}
 	shared, err := l.parseShared(rules)
 	if err != nil {
@@ -58,7 +62,10 @@ func (l *Library) compile(baseline string, rules []*rule) (*Set, error) {
 	}
 	var compiling errgroup.Group
 	for _, hand := range hands {
-		compiling.Go(func() error { return compileTogether(l.trusted, shared, hand) })
+		compiling.Go(func() error { return compileTogether(true, shared, hand) })
+	}
+	if len(others) > 0 {
+		compiling.Go(func() error { return compileTogether(false, l.withHelpers(shared), others) })
 	}
 	return s, compiling.Wait()
 }
@@ -71,6 +78,7 @@ func (l *Library) parseShared(rules []*rule) (map[string]*ast.Module, error) {
 	for _, r := range rules {
 		importing = append(importing, r.module)
 	}
+	importing = append(importing, l.helpers...)
 	for len(importing) > 0 {
 		var names []string
 		for _, module := range importing {
@@ -113,6 +121,15 @@ func libraries(module *ast.Module) []string {
 	return names
 }
 
+// withHelpers adds what came with the rules of users.
+func (l *Library) withHelpers(shared map[string]*ast.Module) map[string]*ast.Module {
+	modules := maps.Clone(shared)
+	for _, helper := range l.helpers {
+		modules[helper.Package.Location.File] = helper
+	}
+	return modules
+}
+
 func compileTogether(trusted bool, shared map[string]*ast.Module, rules []*compiledRule) error {
 	modules := maps.Clone(shared)
 	compiler := ast.NewCompiler().WithCapabilities(capabilities())
@@ -124,7 +141,7 @@ func compileTogether(trusted bool, shared map[string]*ast.Module, rules []*compi
 		r.compiler = compiler
 	}
 	if compiler.Compile(modules); compiler.Failed() {
-		return fmt.Errorf("compile rules: %w", compiler.Errors)
+		return regoErrors(compiler.Errors)
 	}
 	return nil
 }

@@ -30,14 +30,20 @@ func (s *Set) Evaluate(ctx context.Context, pool *snapshot.Pool) ([]Result, erro
 	c := s.converters.get()
 	defer s.converters.put(c)
 	e.base = baseInput(e.pool, c)
-	h := newHearing(ctx, s.trusted)
-	defer h.close()
+	builtIn, users := newHearing(ctx, true), newHearing(ctx, false)
+	defer builtIn.close()
+	defer users.close()
 	for _, kind := range s.targets {
 		for _, t := range e.targets(kind) {
-			h.turnTo(t)
+			builtIn.turnTo(t)
+			users.turnTo(t)
 			for _, r := range s.compiled {
-				if r.Target == kind {
-					e.conclude(r.rule, t, h.ask(ctx, r))
+				switch {
+				case r.Target != kind:
+				case r.trusted:
+					e.conclude(r.rule, t, builtIn.ask(ctx, r))
+				default:
+					e.conclude(r.rule, t, users.askInTime(ctx, r))
 				}
 			}
 		}

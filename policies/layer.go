@@ -204,6 +204,10 @@ func (l *Library) draw(s Selection, layers ...Layer) (*drawing, string, error) {
 	if err := d.apply(Layer{Name: origin, Rules: rules}); err != nil {
 		return nil, "", fmt.Errorf("%s: %w", origin, err)
 	}
+	for _, id := range l.user {
+		// Who names a folder of rules wants them.
+		d.selected[id] = l.paths[id]
+	}
 	for i, layer := range slices.Concat(s.Layers, layers) {
 		if err := d.apply(layer); err != nil {
 			return nil, "", &LayerError{Layer: i, Err: err}

@@ -39,6 +39,10 @@ type Library struct {
 	// shared are the files below lib/ that rules share, by the name of their
 	// package.
 	shared map[string]string
+	// user are the ids of rules that were added, helpers the modules that come
+	// with them.
+	user    []string
+	helpers []*ast.Module
 }
 
 // rule is one rule package.
@@ -48,6 +52,7 @@ type rule struct {
 	// defines holds those of the public rules (deny, applies, unknown, fix)
 	// that the package has.
 	defines map[string]bool
+	trusted bool // see [Library]
 }
 
 // UnknownNameError reports a name that is none of the known ones.
@@ -124,6 +129,7 @@ func (l *Library) parseRules(ids []string) error {
 			if err != nil {
 				return fmt.Errorf("%s: %w", l.paths[id], err)
 			}
+			parsed[i].trusted = l.trusted
 			return nil
 		})
 	}

@@ -129,7 +129,7 @@ func flagValue(c *cli.Context, flag cli.Flag) any {
 
 // showRules prints the rules in force, and what changes for some pools.
 func showRules(w io.Writer, c *cli.Context, config *configFile) error {
-	library, err := policies.Load()
+	library, err := loadLibrary(c)
 	if err != nil {
 		return err
 	}

@@ -59,7 +59,7 @@ func iamPolicyFlags() []cli.Flag {
 	}
 	for _, flag := range scanCommand().Flags {
 		switch name := flag.Names()[0]; name {
-		case "rule", "skip-rule", "category", "baseline", "param", "config",
+		case "rule", "skip-rule", "category", "baseline", "param", "policy", "config",
 			"region", "role-arn", "account", "org", "org-role":
 			flags = append(flags, flag)
 		default:

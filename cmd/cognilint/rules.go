@@ -14,11 +14,11 @@ import (
 func rulesCommand() *cli.Command {
 	return &cli.Command{
 		Name:               "rules",
-		Usage:              "list the rules",
-		UsageText:          "cognilint rules list [flags]",
+		Usage:              "list the rules, make one, or test a folder of them",
+		UsageText:          "cognilint rules list|new|test [flags]",
 		CustomHelpTemplate: commandHelp,
 		Action: func(c *cli.Context) error {
-			return fmt.Errorf("rules takes a command, expected list; see %q", "cognilint rules --help")
+			return fmt.Errorf("rules takes a command, expected list, new or test; see %q", "cognilint rules --help")
 		},
 		Subcommands: []*cli.Command{{
 			Name:      "list",
@@ -30,11 +30,12 @@ func rulesCommand() *cli.Command {
    cognilint rules list --format json | jq -r '.[].id'`,
 			CustomHelpTemplate: commandHelp,
 			Flags: []cli.Flag{
+				policyFlag(""),
 				&cli.StringFlag{Name: "baseline", Value: "all", Usage: "the baseline `NAME`"},
 				&cli.StringFlag{Name: "format", Aliases: []string{"f"}, Value: "table", Usage: "`NAME` of the format: table or json"},
 			},
 			Action: rulesListAction,
-		}},
+		}, rulesNewCommand(), rulesTestCommand()},
 	}
 }
 
@@ -45,7 +46,7 @@ func rulesListAction(c *cli.Context) error {
 	if format := c.String("format"); !slices.Contains(report.RuleFormats(), format) {
 		return errors.New(unknownMessage("format", format, report.RuleFormats()))
 	}
-	library, err := policies.Load()
+	library, err := loadLibrary(c)
 	if err != nil {
 		return err
 	}
@@ -60,9 +61,10 @@ func explainCommand() *cli.Command {
 	return &cli.Command{
 		Name:               "explain",
 		Usage:              "say what a rule checks, why, and how to fix it",
-		UsageText:          "cognilint explain RULE",
+		UsageText:          "cognilint explain [flags] RULE",
 		Description:        "Example:\n   cognilint explain mfa-totp-enabled",
 		CustomHelpTemplate: commandHelp,
+		Flags:              []cli.Flag{policyFlag("")},
 		Action:             explainAction,
 		BashComplete: func(c *cli.Context) {
 			library, err := policies.Load()
@@ -84,7 +86,7 @@ func explainAction(c *cli.Context) error {
 	if err := exactArgs(c, 1, "the id of one rule"); err != nil {
 		return err
 	}
-	library, err := policies.Load()
+	library, err := loadLibrary(c)
 	if err != nil {
 		return err
 	}

@@ -45,6 +45,7 @@ Exit codes: 0 nothing failed, 1 a check failed, 2 wrong usage or input, 3 incomp
 			&cli.StringSliceFlag{Name: "category", Category: what, EnvVars: env("CATEGORY"), Usage: "only rules of the category `NAME` (repeatable)"},
 
 			&cli.StringFlag{Name: "baseline", Category: policy, EnvVars: env("BASELINE"), Value: policies.DefaultBaseline, Usage: "the rules and parameters to check against, by `NAME`"},
+			policyFlag(policy),
 			&cli.StringFlag{Name: "config", Category: policy, EnvVars: env("CONFIG"), Usage: "read settings from `FILE` (default: cognilint.yaml, if it exists)"},
 			&cli.StringSliceFlag{Name: "param", Category: policy, EnvVars: env("PARAM"), Usage: "set a parameter, `rule.name=value` (repeatable)"},
 
@@ -176,7 +177,7 @@ func (s *scan) outcome(c *cli.Context, failOn finding.Severity, interrupted bool
 // selectRules resolves the flags that choose rules, and what the configuration
 // file changes of them.
 func selectRules(c *cli.Context, config *configFile) (*policies.Policy, error) {
-	library, err := policies.Load()
+	library, err := loadLibrary(c)
 	if err != nil {
 		return nil, err
 	}

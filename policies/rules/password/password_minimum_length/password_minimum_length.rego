@@ -27,7 +27,7 @@
 #       max: 99
 #       description: The limit that holds instead of min where MFA is required (ON).
 #   controls:
-#     security-hub: [Cognito.3]
+#     aws-fsbp: [Cognito.3]
 #     aws-config: [COGNITO_USER_POOL_PASSWORD_POLICY_CHECK]
 #     nist-800-63b-4: ["3.1.1.2"]
 #     pci-dss-4.0.1: ["8.3.6"]

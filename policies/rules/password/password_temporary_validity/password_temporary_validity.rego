@@ -23,7 +23,7 @@
 #       max: 365
 #       description: The most days that a temporary password may be accepted.
 #   controls:
-#     security-hub: [Cognito.3]
+#     aws-fsbp: [Cognito.3]
 #     aws-config: [COGNITO_USER_POOL_PASSWORD_POLICY_CHECK]
 #     asvs-5.0: ["6.4.1"]
 #   remediation: |

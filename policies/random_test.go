@@ -24,7 +24,7 @@ import (
 // result changes when lists are in another order or members are there that
 // nobody knows yet. COGNILINT_RANDOM_POOLS is the number of pools.
 func TestRandomPools(t *testing.T) {
-	pools, err := strconv.Atoi(cmp.Or(os.Getenv("COGNILINT_RANDOM_POOLS"), "1000"))
+	pools, err := strconv.Atoi(cmp.Or(os.Getenv("COGNILINT_RANDOM_POOLS"), "300"))
 	if err != nil {
 		t.Fatal(err)
 	}

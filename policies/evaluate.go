@@ -136,6 +136,10 @@ func (e *evaluation) unknownAt(path string) []snapshot.Unknown {
 		return unknown
 	}
 	member := strings.Join(snapshot.SplitPointer(path), ".")
+	if value, ok := snapshot.Lookup(e.pool.Sections, path); ok && value != nil {
+		text, _ := json.Marshal(value)
+		return []snapshot.Unknown{{Path: path, Reason: fmt.Sprintf("%s is %s, from which nothing can be concluded", member, text), Hint: "look again later, or with a newer cognilint, or leave the rule out with --skip-rule"}}
+	}
 	return []snapshot.Unknown{{Path: path, Reason: member + " is absent", Hint: "read the pool again with a newer AWS CLI or cognilint, or leave the rule out with --skip-rule"}}
 }
 

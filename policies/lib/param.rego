@@ -13,7 +13,7 @@ package cognilint.lib.param
 
 # METADATA
 # description: The parameters of the rule whose metadata chain is given.
-values(chain) := object.union(defaults, overrides) if {
+values(chain) := {name: object.get(overrides, name, value) | some name, value in defaults} if {
 	some link in chain
 	custom := link.annotations.custom
 	defaults := {name: param["default"] | some name, param in object.get(custom, "params", {})}

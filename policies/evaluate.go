@@ -137,8 +137,11 @@ func (e *evaluation) unknownAt(path string) []snapshot.Unknown {
 	}
 	member := strings.Join(snapshot.SplitPointer(path), ".")
 	if value, ok := snapshot.Lookup(e.pool.Sections, path); ok && value != nil {
-		text, _ := json.Marshal(value)
-		return []snapshot.Unknown{{Path: path, Reason: fmt.Sprintf("%s is %s, from which nothing can be concluded", member, text), Hint: "look again later, or with a newer cognilint, or leave the rule out with --skip-rule"}}
+		reason := member + " cannot be interpreted"
+		if text, err := json.Marshal(value); err == nil && len(text) <= 40 {
+			reason = fmt.Sprintf("%s is %s, from which nothing can be concluded", member, text)
+		}
+		return []snapshot.Unknown{{Path: path, Reason: reason, Hint: "look again later, or with a newer cognilint, or leave the rule out with --skip-rule"}}
 	}
 	return []snapshot.Unknown{{Path: path, Reason: member + " is absent", Hint: "read the pool again with a newer AWS CLI or cognilint, or leave the rule out with --skip-rule"}}
 }

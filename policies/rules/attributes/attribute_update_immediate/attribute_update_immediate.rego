@@ -22,6 +22,7 @@
 #   fix:
 #     class: disruptive
 #     note: Weakens the pool; applied only when the rule is named.
+#   opposes: [attribute-update-requires-verification]
 #   since: "0.1"
 package cognilint.rules.attributes.attribute_update_immediate
 

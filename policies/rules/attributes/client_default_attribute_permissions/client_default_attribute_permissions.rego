@@ -25,6 +25,7 @@
 #     that no user may then write an attribute that grants rights.
 #   fix:
 #     class: manual
+#   opposes: [client-write-attributes-explicit]
 #   since: "0.1"
 package cognilint.rules.attributes.client_default_attribute_permissions
 

@@ -108,6 +108,7 @@ fix contains edit if {
 	known.section("MfaConfig")
 	"email" in input.UserPool.AutoVerifiedAttributes
 	not _second_impossible
+	not _email_would_be_alone
 	edit := {"op": "replace", "path": _list, "value": array.concat([{"Name": "verified_email", "Priority": 1}], _phone)}
 }
 
@@ -115,6 +116,12 @@ fix contains edit if {
 _second_impossible if {
 	params.second == "verified_phone_number"
 	"SMS" in pool.mfa_factors
+}
+
+# AWS refuses email as the only mechanism while it is a second factor.
+_email_would_be_alone if {
+	"EMAIL" in pool.mfa_factors
+	count(_phone) == 0
 }
 
 _phone := [{"Name": "verified_phone_number", "Priority": 2}] if {

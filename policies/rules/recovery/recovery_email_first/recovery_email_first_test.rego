@@ -136,3 +136,12 @@ test_demanded_phone_is_not_fixed_while_sms_is_a_factor if {
 test_pool_with_federated_sign_in_only_is_exempt if {
 	not rule.applies with input as _with(_phone_only, [{"op": "replace", "path": "/Clients", "value": [fixtures.sso_client]}])
 }
+
+test_no_edit_that_leaves_email_alone_while_it_is_a_factor if {
+	pool := fixtures.pool([
+		{"op": "replace", "path": "/UserPool/AccountRecoverySetting/RecoveryMechanisms", "value": [{"Name": "admin_only", "Priority": 1}]},
+		{"op": "add", "path": "/MfaConfig/EmailMfaConfiguration", "value": {"Message": "{####}"}},
+	])
+	count(rule.deny) > 0 with input as pool with data.params as {"recovery-email-first": {"allow_admin_only": false}}
+	count(rule.fix) == 0 with input as pool with data.params as {"recovery-email-first": {"allow_admin_only": false}}
+}

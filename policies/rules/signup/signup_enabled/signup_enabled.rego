@@ -24,6 +24,7 @@
 #       only if a web ACL is attached, sign-up verifies the contact address and
 #       no app client can write a custom attribute.
 #     needs: [WebACL]
+#   opposes: [signup-disabled]
 #   since: "0.1"
 package cognilint.rules.signup.signup_enabled
 

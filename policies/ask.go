@@ -94,13 +94,19 @@ func (c *cache) forget() { c.ofPool, c.ofTarget = topdown.NewVirtualCache(), top
 const ruleTime = 2 * time.Second
 
 // askInTime is ask, and cuts a rule off that takes too long.
-func (h *hearing) askInTime(ctx context.Context, r *compiledRule) statements {
+func (h *hearing) askInTime(ctx context.Context, r *compiledRule) (said statements) {
 	all := h.cancel
 	defer func() { h.cancel = all }()
 	h.cancel = topdown.NewCancel()
 	defer context.AfterFunc(ctx, h.cancel.Cancel)()
 	timer := time.AfterFunc(ruleTime, h.cancel.Cancel)
-	said := h.ask(ctx, r)
+	defer func() {
+		if broken := recover(); broken != nil {
+			h.cache.forget()
+			said = statements{err: fmt.Errorf("rule %s: a built-in function broke down: %v", r.ID, broken)}
+		}
+	}()
+	said = h.ask(ctx, r)
 	if !timer.Stop() && topdown.IsCancel(said.err) && ctx.Err() == nil {
 		said.err = fmt.Errorf("rule %s takes longer than %s and was cut off", r.ID, ruleTime)
 	}

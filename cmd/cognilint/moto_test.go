@@ -23,6 +23,7 @@ import (
 
 	"github.com/cognilint/cognilint/finding"
 	"github.com/cognilint/cognilint/internal/cognitotest"
+	"github.com/cognilint/cognilint/policies"
 )
 
 // TestMoto scans pools of moto with the built binary: live, and what the AWS
@@ -37,7 +38,9 @@ func TestMoto(t *testing.T) {
 		// failed holds some rules that must fail, by name of the pool.
 		failed map[string][]string
 	}{
-		{"recommended", exitFailed, exitFailed, map[string][]string{
+		// moto answers HTTP 500 for risk configurations and log delivery. For a
+		// live scan that is a gap, for an export it is how exports are.
+		{"recommended", exitIncomplete, exitFailed, map[string][]string{
 			"weak": {
 				"client-has-sign-in-path", "client-machine-has-secret", "mfa-required", "mfa-totp-enabled",
 				"password-minimum-length", "password-temporary-validity", "recovery-email-first",
@@ -48,12 +51,10 @@ func TestMoto(t *testing.T) {
 			"weak":       {"client-generated-secret", "mfa-required", "password-minimum-length", "pool-name", "recovery-email-first"},
 			"no-clients": {"client-generated-secret", "mfa-required", "password-minimum-length", "pool-name"},
 		}},
-		// moto answers HTTP 500 for risk configurations and log delivery. For a
-		// live scan that is a gap, for an export it is how exports are.
 		{"all", exitIncomplete, exitFailed, nil},
 	} {
 		t.Run(tt.baseline, func(t *testing.T) {
-			flags := []string{"--baseline", tt.baseline, "--show-passed"}
+			flags := append([]string{"--baseline", tt.baseline, "--show-passed"}, withoutWebACL(t)...)
 			live := m.report(t, tt.live, flags...)
 			for pool, want := range tt.failed {
 				if got := rulesWith(live, finding.Fail, m.pools[pool]); !isSubset(want, got) {
@@ -119,8 +120,8 @@ func TestMoto(t *testing.T) {
 		}{
 			{"a pool as documented", exitOK, good},
 			{"one rule of all fails", exitFailed, append(good, "--param", "password-minimum-length.min=13")},
-			{"below the gate", exitOK, []string{"--fail-on", "critical"}},
-			{"no gate", exitOK, []string{"--fail-on", "none"}},
+			{"below the gate", exitOK, []string{"--baseline", "documented", "--fail-on", "critical"}},
+			{"no gate", exitOK, []string{"--baseline", "documented", "--fail-on", "none"}},
 			{"wrong usage", exitUsage, []string{"--baseline", "documentd"}},
 			{"no such pool", exitNothing, []string{"--pool", "another"}},
 		} {
@@ -137,7 +138,7 @@ func TestMoto(t *testing.T) {
 		m.checkExportedSecrets(t, jsonExports, yamlExports)
 		for _, source := range [][]string{nil, {jsonExports}, {yamlExports}} {
 			for _, format := range []string{"table", "compact", "json"} {
-				out := m.scan(t, exitFailed, append([]string{"--verbose", "--show-passed", "--format", format}, source...)...)
+				out := m.scan(t, exitFailed, append([]string{"--baseline", "documented", "--verbose", "--show-passed", "--format", format}, source...)...)
 				// Frames of the source show where the secret stands.
 				if source != nil && format == "table" && !strings.Contains(out, "ClientSecret") {
 					t.Errorf("no frame of %s shows the line of a secret", source)
@@ -155,6 +156,27 @@ var sameFindings = cmp.Options{
 	cmpopts.IgnoreFields(finding.Pool{}, "Source"),
 	cmpopts.IgnoreFields(finding.Violation{}, "Position"),
 	cmpopts.IgnoreFields(finding.Check{}, "Reason", "Hint", "Incomplete"),
+}
+
+// withoutWebACL leaves the rules out that look at the web ACL: of a pool without
+// one the AWS CLI exports nothing that could prove it.
+func withoutWebACL(t *testing.T) []string {
+	t.Helper()
+	library, err := policies.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	rules, err := library.Rules()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var flags []string
+	for _, rule := range rules {
+		if slices.Contains(slices.Concat(rule.Needs, rule.AppliesNeeds), "WebACL") {
+			flags = append(flags, "--skip-rule", rule.ID)
+		}
+	}
+	return flags
 }
 
 // needsMore tells whether a rule needs a section other than those that a live

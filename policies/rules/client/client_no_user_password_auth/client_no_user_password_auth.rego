@@ -44,6 +44,7 @@
 #       Applications that still send passwords can no longer sign in; look for
 #       their use first. Lists of legacy flows are left to
 #       client-no-legacy-auth-flows.
+#   opposes: [compromised-credentials-sign-in-blind]
 #   since: "0.1"
 package cognilint.rules.client.client_no_user_password_auth
 

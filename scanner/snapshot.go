@@ -62,7 +62,18 @@ func readSnapshot(d *document, members map[string]any) (*part, error) {
 	if err := readUnknown(d, pool, members["unknown"]); err != nil {
 		return nil, err
 	}
+	forgetSecrets(pool)
 	return &part{document: d, poolID: pool.ID(), snapshot: pool}, nil
+}
+
+// forgetSecrets takes out what was concluded from the absence of a secret in
+// clients that could not be read.
+func forgetSecrets(pool *snapshot.Pool) {
+	for i, client := range pool.Elements("Clients") {
+		if members, ok := client.(map[string]any); ok && len(pool.UnknownFor(snapshot.Pointer("Clients", i))) > 0 {
+			delete(members, "HasClientSecret")
+		}
+	}
 }
 
 func checkSection(d *document, section snapshot.Section, content any) error {

@@ -16,32 +16,12 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/cognilint/cognilint/policies"
-	"github.com/cognilint/cognilint/scanner"
 )
 
 // configSetting is a flag that the file sets.
 type configSetting struct {
 	flag   string
 	values []configValue
-}
-
-// configValue is a value as the command line would write it, and where it
-// stands. An empty text is one that was refused.
-type configValue struct {
-	text         string
-	line, column int
-}
-
-func (v configValue) placed(path, message string) error {
-	return &scanner.InputError{File: path, Line: v.line, Column: v.column, Message: message}
-}
-
-func texts(values []configValue) []string {
-	var list []string
-	for _, v := range values {
-		list = append(list, v.text)
-	}
-	return list
 }
 
 // setting reads the value of a flag in the type of the flag.
@@ -73,37 +53,6 @@ func (d *configDecoder) setting(flag cli.Flag, n *yaml.Node) {
 		}
 	}
 	d.file.settings = append(d.file.settings, s)
-}
-
-// valueAt is a value at the place of a node.
-func valueAt(n *yaml.Node, text string) configValue {
-	return configValue{text: text, line: max(n.Line, 1), column: max(n.Column, 1)}
-}
-
-// list reads a list, or one value.
-func (d *configDecoder) list(n *yaml.Node, name string, read func(*yaml.Node, string) configValue) []configValue {
-	if n.Kind != yaml.SequenceNode {
-		return []configValue{read(n, name)}
-	}
-	var values []configValue
-	for _, element := range n.Content {
-		values = append(values, read(element, name))
-	}
-	return values
-}
-
-// text takes a number for the digits that it is written with: account ids may
-// start with zeros.
-func (d *configDecoder) text(n *yaml.Node, name string) configValue {
-	switch {
-	case n.Kind != yaml.ScalarNode, n.Tag == "!!bool", n.Tag == "!!null", n.Value == "":
-		d.wrong(n, name, "a text")
-	case strings.ContainsAny(n.Value, "\r\n"):
-		d.wrong(n, name, "one line of text")
-	default:
-		return valueAt(n, n.Value)
-	}
-	return valueAt(n, "")
 }
 
 func (d *configDecoder) boolean(n *yaml.Node, name string) configValue {

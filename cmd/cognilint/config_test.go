@@ -310,7 +310,7 @@ func TestConfigApplyOther(t *testing.T) {
 }
 
 func TestConfigWhichFile(t *testing.T) {
-	files := map[string]string{configName: "profile: default", "other.yaml": "profile: other", "large.yaml": "#" + strings.Repeat("x", maxConfigSize)}
+	files := map[string]string{configName: "profile: default", "other.yaml": "profile: other", "large.yaml": "#" + strings.Repeat("x", maxYAMLSize)}
 	for _, tt := range []struct {
 		name string
 		env  string

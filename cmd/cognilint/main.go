@@ -131,6 +131,9 @@ func newApp(stdin io.Reader, stdout, stderr io.Writer) *cli.App {
 	for _, command := range app.Commands {
 		command.OnUsageError = app.OnUsageError
 		command.HideHelpCommand = true
+		for _, sub := range command.Subcommands {
+			sub.HideHelpCommand = true
+		}
 	}
 	return app
 }
@@ -166,7 +169,10 @@ Commands:{{range .VisibleCommands}}
 Flags:{{range .VisibleFlagCategories}}
 {{if .Name}}  {{.Name}}:
 {{end}}{{range .Flags}}   {{.}}
-{{end}}{{end}}{{end}}`
+{{end}}{{end}}{{else if .VisibleFlags}}
+Flags:{{range .VisibleFlags}}
+   {{.}}{{end}}
+{{end}}`
 
 // exactArgs refuses a wrong number of positional arguments.
 func exactArgs(c *cli.Context, n int, what string) error {

@@ -21,6 +21,10 @@ const Stdin = "-"
 // endings are the files that a folder walk reads.
 var endings = []string{".json", ".ndjson", ".yaml", ".yml"}
 
+// settings are files of cognilint itself, which a folder of a repository may hold
+// beside exports.
+var settings = []string{"cognilint.yaml", "cognilint.waivers.yaml"}
+
 // Exports is what a set of files holds.
 type Exports struct {
 	// Pools are in the order of the paths; files of one folder by name.
@@ -122,7 +126,7 @@ func (e *Exports) find(paths []string) ([]string, error) {
 				return unreadable(name, err)
 			case entry.IsDir() && entry.Name() == ".git":
 				return filepath.SkipDir
-			case entry.IsDir():
+			case entry.IsDir(), slices.Contains(settings, entry.Name()):
 				return nil
 			case !slices.Contains(endings, strings.ToLower(filepath.Ext(name))) || !isRegular(name):
 				e.Skipped++

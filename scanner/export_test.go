@@ -188,6 +188,10 @@ func TestSeveralPools(t *testing.T) {
 {"MfaConfiguration": "OFF"}
 -- b/notes.txt --
 not an export
+-- b/cognilint.yaml --
+fail-on: high
+-- b/cognilint.waivers.yaml --
+waivers: []
 -- .git/config.json --
 not read
 `)

@@ -99,6 +99,8 @@ type Check struct {
 	Fix FixClass `json:"fix,omitempty"`
 	// Waiver is set exactly for Waived.
 	Waiver *Waiver `json:"waiver,omitempty"`
+	// Note is a remark on a failure: that a waiver of it expired.
+	Note string `json:"note,omitempty"`
 	// Fingerprint identifies the check over time; see [Fingerprint].
 	Fingerprint string `json:"fingerprint"`
 }
@@ -141,14 +143,6 @@ const (
 	// FixManual: the tool proposes no edit.
 	FixManual FixClass = "manual"
 )
-
-// Waiver tells who accepted a finding, why, and until when.
-type Waiver struct {
-	Reason  string `json:"reason"`
-	Owner   string `json:"owner"`
-	Expires string `json:"expires"`
-	Ticket  string `json:"ticket,omitempty"`
-}
 
 // Problem is a read that failed. Empty fields mean "all".
 type Problem struct {

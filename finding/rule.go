@@ -31,6 +31,8 @@ type Rule struct {
 	FixNeeds []string `json:"fix_needs,omitempty"`
 	// Guard rules are also evaluated on the result of every fix plan.
 	Guard bool `json:"guard,omitempty"`
+	// NotWaivable rules accept no waiver.
+	NotWaivable bool `json:"not_waivable,omitempty"`
 	// Opposes lists rules that pull the same setting the other way.
 	Opposes    []string    `json:"opposes,omitempty"`
 	Aliases    []string    `json:"aliases,omitempty"`

@@ -32,10 +32,12 @@ type metadata struct {
 		Note  string           `json:"note"`
 		Needs []string         `json:"needs"`
 	} `json:"fix"`
-	Guard   bool     `json:"guard"`
-	Opposes []string `json:"opposes"`
-	Aliases []string `json:"aliases"`
-	Since   string   `json:"since"`
+	Guard bool `json:"guard"`
+	// Waivable is true if it is absent.
+	Waivable *bool    `json:"waivable"`
+	Opposes  []string `json:"opposes"`
+	Aliases  []string `json:"aliases"`
+	Since    string   `json:"since"`
 }
 
 type param struct {
@@ -90,6 +92,7 @@ func newRule(module *ast.Module) (*rule, error) {
 		FixNote:        oneLine(m.Fix.Note),
 		FixNeeds:       m.Fix.Needs,
 		Guard:          m.Guard,
+		NotWaivable:    m.Waivable != nil && !*m.Waivable,
 		Opposes:        m.Opposes,
 		Aliases:        m.Aliases,
 		Since:          m.Since,

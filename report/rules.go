@@ -83,6 +83,9 @@ func WriteRule(w io.Writer, r finding.Rule, baselines []string) error {
 	if r.Guard {
 		b.WriteString("- Guard: keeps settings from states that lock users out or that the API refuses\n")
 	}
+	if r.NotWaivable {
+		b.WriteString("- Not waivable: no waiver accepts a failure\n")
+	}
 	if len(r.Opposes) > 0 {
 		fmt.Fprintf(&b, "- Opposes: %s\n", code(r.Opposes))
 	}

@@ -13,6 +13,7 @@ const maxTargets = 6
 
 // blocks writes what the table of failures has no place for.
 func (p printer) blocks(g *group) {
+	p.notes(g)
 	p.reasons(g, finding.Error, "error")
 	p.waived(g)
 	p.reasons(g, finding.NotEvaluated, "not evaluated")
@@ -26,6 +27,22 @@ func (p printer) title(status finding.Status, title string, checks []finding.Che
 		p.WriteString(p.status(status, title) + " (" + count(len(checks), "check") + ")\n")
 	}
 	return len(checks) > 0
+}
+
+// notes writes what there is to say about failures of the table.
+func (p printer) notes(g *group) {
+	checks := slices.DeleteFunc(g.with(finding.Fail), func(c finding.Check) bool { return c.Note == "" })
+	if !p.title(finding.Fail, "failed, with a note", checks) {
+		return
+	}
+	for _, c := range checks {
+		rules, targets := g.subjects([]finding.Check{c})
+		if len(targets) > 0 {
+			rules[0] += " (" + targets[0] + ")"
+		}
+		p.fill("  "+p.severity(c.Severity, c.Severity.String())+" ", "    ", rules[0]+": "+clean(c.Note))
+	}
+	p.WriteByte('\n')
 }
 
 func (p printer) waived(g *group) {

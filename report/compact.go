@@ -35,7 +35,7 @@ func writeCompact(w *bufio.Writer, r *finding.Report, _ Options) error {
 			switch status {
 			case finding.Fail:
 				for _, v := range c.Violations {
-					line(where(pool, v.Position), c.Severity.String(), c.Rule, c.Pool, v.Message)
+					line(where(pool, v.Position), c.Severity.String(), c.Rule, c.Pool, v.Message+remark(c.Note))
 				}
 			case finding.Waived:
 				for _, v := range c.Violations {
@@ -76,6 +76,14 @@ func about(t finding.Target, text string) string {
 		return text
 	}
 	return strings.ReplaceAll(string(t.Kind), "_", " ") + " " + name + ": " + text
+}
+
+// remark puts a note behind a text.
+func remark(note string) string {
+	if note == "" {
+		return ""
+	}
+	return " (" + note + ")"
 }
 
 // waiver tells until when, by whom and why a finding is accepted.

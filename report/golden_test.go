@@ -110,6 +110,11 @@ func golden() *finding.Report {
 		Violations: []finding.Violation{{Message: "client mobile has tokens that cannot be revoked", Path: "/Clients/1/EnableTokenRevocation", Actual: false, Expected: true, Position: at(customers, 93, 32, 93, 37)}},
 		Waiver:     &finding.Waiver{Reason: "the partner SDK cannot handle revoked tokens before version 4, which ships in spring", Owner: "identity@example.com", Expires: "2027-03-31", Ticket: "SEC-123"},
 	})
+	add(finding.Check{
+		Rule: "client-access-token-validity", Severity: finding.Low, Status: finding.Fail, Pool: exportID, Target: web, Fix: finding.FixDisruptive,
+		Violations: []finding.Violation{{Message: "access tokens of client web are valid for 24 hours, expected at most 1", Path: "/Clients/0/AccessTokenValidity", Actual: json.Number("24"), Expected: json.Number("1"), Position: at(customers, 66, 28, 66, 30)}},
+		Note:       "a waiver by shop@example.com expired on 2026-10-31",
+	})
 	for _, rule := range []string{"compromised-credentials-sign-in-blind", "account-takeover-high-risk-answered", "account-takeover-lower-risk-answered", "compromised-credentials-all-events", "compromised-credentials-blocked"} {
 		add(finding.Check{
 			Rule: rule, Severity: finding.Medium, Status: finding.NotEvaluated, Pool: exportID,

@@ -113,7 +113,10 @@ func (s *scan) failedReads(pool *snapshot.Pool) {
 
 // live evaluates pools as they are read.
 func (s *scan) live(ctx context.Context, options scanner.LiveOptions, shown *progress) error {
-	options.PlaceDone = shown.placeDone
+	options.PlaceDone = func(place scanner.Place) {
+		s.places = append(s.places, place)
+		shown.placeDone(place)
+	}
 	live, err := scanner.OpenLive(ctx, options)
 	if err != nil {
 		return err
@@ -170,6 +173,7 @@ func (s *scan) evaluate(ctx context.Context, pool *snapshot.Pool) ([]finding.Che
 	if err != nil {
 		return nil, err
 	}
+	s.waivers.Apply(pool, results)
 	checks := make([]finding.Check, len(results))
 	for i, result := range results {
 		checks[i] = result.Check

@@ -121,6 +121,7 @@ func newApp(stdin io.Reader, stdout, stderr io.Writer) *cli.App {
 			exportCommand(),
 			rulesCommand(),
 			explainCommand(),
+			waiversCommand(),
 			iamPolicyCommand(),
 			configCommand(),
 			versionCommand(),

@@ -48,6 +48,7 @@ Exit codes: 0 nothing failed, 1 a check failed, 2 wrong usage or input, 3 incomp
 			policyFlag(policy),
 			&cli.StringFlag{Name: "config", Category: policy, EnvVars: env("CONFIG"), Usage: "read settings from `FILE` (default: cognilint.yaml, if it exists)"},
 			&cli.StringSliceFlag{Name: "param", Category: policy, EnvVars: env("PARAM"), Usage: "set a parameter, `rule.name=value` (repeatable)"},
+			&cli.StringFlag{Name: "waivers", Category: policy, EnvVars: env("WAIVERS"), Usage: "accept the findings that `FILE` waives (default: cognilint.waivers.yaml, if it exists)"},
 
 			&cli.StringFlag{Name: "fail-on", Category: gate, EnvVars: env("FAIL_ON"), Value: "low", Usage: "exit 1 if a check of this `severity` or above failed: critical, high, medium, low, info or none"},
 			&cli.BoolFlag{Name: "allow-incomplete", Category: gate, EnvVars: env("ALLOW_INCOMPLETE"), Usage: "do not exit 3 if something could not be read"},
@@ -65,8 +66,9 @@ Exit codes: 0 nothing failed, 1 a check failed, 2 wrong usage or input, 3 incomp
 
 // scan is one run of the command.
 type scan struct {
-	policy *policies.Policy
-	filter poolFilter
+	policy  *policies.Policy
+	waivers *policies.Waivers
+	filter  poolFilter
 	// showPassed keeps passed and not applicable checks, frames adds source
 	// lines to positions.
 	showPassed, frames bool
@@ -76,6 +78,8 @@ type scan struct {
 	results  []poolResult
 	summary  finding.Summary
 	problems []finding.Problem
+	// places were read by a live scan; nil for one of exports.
+	places []scanner.Place
 }
 
 // poolResult is a pool and those of its checks that the report shows.
@@ -92,6 +96,8 @@ type settings struct {
 	live   scanner.LiveOptions
 	filter poolFilter
 	policy *policies.Policy
+	// waivers are the entries of their file.
+	waivers []finding.WaiverEntry
 }
 
 // readSettings reads the configuration file and the flags.
@@ -119,6 +125,9 @@ func readSettings(c *cli.Context) (*settings, error) {
 	if len(s.policy.Rules()) == 0 {
 		return nil, errors.New("no rule is selected; see \"cognilint rules list\"")
 	}
+	if s.waivers, err = readWaivers(c, config, rulesOf(c, s.policy.Rules())); err != nil {
+		return nil, err
+	}
 	s.live.Sections = s.policy.Sections()
 	s.live.IncludePool, s.live.IncludeRead = s.filter.includes, s.filter.matches
 	return s, nil
@@ -129,15 +138,15 @@ func scanAction(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	started := time.Now().UTC()
 	s := &scan{
-		policy: settings.policy, filter: settings.filter, showPassed: c.Bool("show-passed"),
+		policy: settings.policy, waivers: policies.NewWaivers(settings.waivers, started), filter: settings.filter, showPassed: c.Bool("show-passed"),
 		frames:   c.Bool("verbose") && settings.format == "table" && !c.Bool("quiet"),
 		progress: c.App.ErrWriter, summary: finding.NewSummary(),
 	}
 	if c.Bool("quiet") {
 		s.progress = io.Discard
 	}
-	started := time.Now().UTC()
 	if c.NArg() > 0 {
 		err = s.exports(c.Context, c.Args().Slice(), c.App.Reader, started)
 	} else {
@@ -153,6 +162,7 @@ func scanAction(c *cli.Context) error {
 	if err := report.Write(c.App.Writer, settings.format, s.report(started), reportOptions(c)); err != nil {
 		return err
 	}
+	s.tellWaivers(s.policy.Rules(), started, !narrowed(c) && s.summary.Incomplete == 0 && len(s.problems) == 0 && len(s.results) > 0)
 	return s.outcome(c, settings.failOn, interrupted)
 }
 

@@ -8,6 +8,7 @@ import (
 	"path"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -309,6 +310,25 @@ func TestBaselines(t *testing.T) {
 	for _, id := range headline {
 		if !slices.Contains(ids, id) {
 			t.Errorf("recommended lacks %s", id)
+		}
+	}
+}
+
+// TestReadmeCounts keeps the numbers of rules in the README.
+func TestReadmeCounts(t *testing.T) {
+	page, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := library(t)
+	for _, name := range l.Baselines() {
+		rules, err := l.Preview(policies.Selection{Baseline: name})
+		if err != nil {
+			t.Fatal(err)
+		}
+		row := regexp.MustCompile("(?m)^\\| `" + regexp.QuoteMeta(name) + "`[^|]*\\| " + strconv.Itoa(len(rules)) + " \\|")
+		if !row.Match(page) {
+			t.Errorf("the README does not say that %s has %d rules", name, len(rules))
 		}
 	}
 }

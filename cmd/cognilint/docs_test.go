@@ -97,6 +97,12 @@ func rulePages() (map[string][]byte, error) {
 }
 
 // TestReadme keeps the output block of the README true.
+// excerpt is what the README shows of a report: its first severity and its end.
+func excerpt(output string) string {
+	first, _, _ := strings.Cut(output, "\nmedium ")
+	return first + "\n…\n\n" + output[strings.LastIndex(output, "\npools ")+1:]
+}
+
 func TestReadme(t *testing.T) {
 	t.Chdir(filepath.Join("..", ".."))
 	var stdout, stderr bytes.Buffer
@@ -113,12 +119,12 @@ func TestReadme(t *testing.T) {
 		t.Fatal("the README has no output block")
 	}
 	if *update {
-		if err := os.WriteFile("README.md", []byte(before+"```text\n"+stdout.String()+"```\n"+after), 0o644); err != nil {
+		if err := os.WriteFile("README.md", []byte(before+"```text\n"+excerpt(stdout.String())+"```\n"+after), 0o644); err != nil {
 			t.Fatal(err)
 		}
 		return
 	}
-	if block != stdout.String() {
+	if block != excerpt(stdout.String()) {
 		t.Error("the output block of the README is old; run: go test ./cmd/cognilint -run TestReadme -update")
 	}
 }

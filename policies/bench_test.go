@@ -35,3 +35,23 @@ func BenchmarkLoad(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkRule evaluates each rule by itself, to name the slow ones; use
+// -benchtime 300x.
+func BenchmarkRule(b *testing.B) {
+	l := library(b)
+	pool := exported(b, "../testdata/good/recommended.json")[0]
+	for _, rule := range baseline(b, "all").Rules {
+		set, err := l.Select(context.Background(), policies.Selection{Rules: []string{rule.ID}})
+		if err != nil {
+			b.Fatal(err)
+		}
+		b.Run(rule.ID, func(b *testing.B) {
+			for b.Loop() {
+				if _, err := set.Evaluate(context.Background(), pool); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}

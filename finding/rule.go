@@ -24,7 +24,10 @@ type Rule struct {
 	// Controls maps a framework ("pci-dss-4.0.1") to its control ids.
 	Controls    map[string][]string `json:"controls,omitempty"`
 	Remediation string              `json:"remediation"`
-	Fix         FixClass            `json:"fix"`
+	// WaiveWhen says when accepting a finding is reasonable, and what then has
+	// to make up for it.
+	WaiveWhen string   `json:"waive_when,omitempty"`
+	Fix       FixClass `json:"fix"`
 	// FixNote says who notices the fix.
 	FixNote string `json:"fix_note,omitempty"`
 	// FixNeeds lists inputs that only the fix looks at.

@@ -27,6 +27,7 @@ type metadata struct {
 	Reads        map[string][]string `json:"reads_with_param"`
 	Controls     map[string][]string `json:"controls"`
 	Remediation  string              `json:"remediation"`
+	WaiveWhen    string              `json:"waive_when"`
 	Fix          struct {
 		Class finding.FixClass `json:"class"`
 		Note  string           `json:"note"`
@@ -88,6 +89,7 @@ func newRule(module *ast.Module) (*rule, error) {
 		ReadsWithParam: m.Reads,
 		Controls:       m.Controls,
 		Remediation:    strings.TrimSpace(m.Remediation),
+		WaiveWhen:      oneLine(m.WaiveWhen),
 		Fix:            m.Fix.Class,
 		FixNote:        oneLine(m.Fix.Note),
 		FixNeeds:       m.Fix.Needs,

@@ -19,6 +19,10 @@
 #     UpdateUserPool. The call resets what it is not told: send every other
 #     setting of the pool as well. It weakens the pool: a stolen session can
 #     then change the address and reset the password.
+#   waive_when: |
+#     Reasonable in every pool that makes changes of addresses wait for a
+#     verification, which is the safer state. Nothing has to make up for it;
+#     applications must expect the old value until the code is entered.
 #   fix:
 #     class: disruptive
 #     note: Weakens the pool; applied only when the rule is named.

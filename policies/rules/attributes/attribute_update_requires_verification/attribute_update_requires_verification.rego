@@ -38,6 +38,10 @@
 #
 #     Terraform: attributes_require_verification_before_update in
 #     user_attribute_update_settings of aws_cognito_user_pool.
+#   waive_when: |
+#     Only where an address neither recovers an account nor receives codes:
+#     administrators reset passwords, and no first or second factor is mailed
+#     or texted. Applications must then identify users by sub, not by address.
 #   fix:
 #     class: safe
 #     note: |

@@ -19,6 +19,9 @@
 #     In the API, send AutoVerifiedAttributes and UserAttributeUpdateSettings in
 #     one UpdateUserPool, together with every other setting of the pool: the
 #     call replaces what it is not told.
+#   waive_when: |
+#     Not reasonable: the service refuses every update of the pool, urgent
+#     ones included, until the two lists agree.
 #   fix:
 #     class: manual
 #   since: "0.1"

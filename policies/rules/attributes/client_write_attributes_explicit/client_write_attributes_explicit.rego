@@ -29,6 +29,10 @@
 #     CloudFormation: WriteAttributes of AWS::Cognito::UserPoolClient.
 #
 #     Terraform: write_attributes of aws_cognito_user_pool_client.
+#   waive_when: |
+#     Reasonable where every custom attribute is meant to be edited by its
+#     user. Never where one names a role or a tenant; and whoever adds an
+#     attribute must give the clients a list of their own first.
 #   fix:
 #     class: manual
 #   opposes: [client-default-attribute-permissions]

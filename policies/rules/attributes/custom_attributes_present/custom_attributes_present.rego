@@ -32,6 +32,10 @@
 #     afterwards. Clients with a list of their own must get the rights to read
 #     and write them in UpdateUserPoolClient, which resets what it is not told:
 #     send every other setting of the client as well.
+#   waive_when: |
+#     Reasonable in a pool whose applications neither store nor read these
+#     attributes. Name those that they do use in the parameter attributes, so
+#     that a missing one is noticed.
 #   fix:
 #     class: disruptive
 #     note: |

@@ -28,6 +28,10 @@
 #
 #     Terraform: schema of aws_cognito_user_pool without
 #     developer_only_attribute.
+#   waive_when: |
+#     Reasonable in an old pool: such attributes cannot be removed, and no app
+#     client can write them. Only servers with AWS permissions may then set
+#     them, and no new ones may be added.
 #   fix:
 #     class: manual
 #   since: "0.1"

@@ -44,6 +44,11 @@
 #     CloudFormation: WriteAttributes of AWS::Cognito::UserPoolClient.
 #
 #     Terraform: write_attributes of aws_cognito_user_pool_client.
+#   waive_when: |
+#     Only where the owner of each application confirmed that nothing takes
+#     the attribute for a right; name it in the parameter ignore then. That
+#     the application does not show the field is no reason: users call the API
+#     themselves.
 #   fix:
 #     class: disruptive
 #     note: |

@@ -21,6 +21,10 @@
 #     Neither the console nor UpdateUserPool can change which attributes are
 #     required: that is fixed when the pool is created. Create a new pool and
 #     move the users, or check the attribute in a pre sign-up trigger.
+#   waive_when: |
+#     Reasonable in an existing pool, where it cannot be changed. A pre
+#     sign-up trigger or the process that creates users must then ask for the
+#     attribute, and users who lack it must be found and completed.
 #   fix:
 #     class: manual
 #   since: "0.1"

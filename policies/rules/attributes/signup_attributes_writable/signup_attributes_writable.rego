@@ -19,6 +19,10 @@
 #     permissions, or send the longer WriteAttributes in UpdateUserPoolClient,
 #     together with every other setting of the client: the call replaces what
 #     it is not told.
+#   waive_when: |
+#     Not reasonable where users sign up through this client: every attempt
+#     fails. A client that is for existing users only, such as one for a back
+#     office, loses nothing; sign-up through another client must work.
 #   fix:
 #     class: manual
 #   since: "0.1"

@@ -34,6 +34,10 @@
 #     CloudFormation: Mutable in Schema of AWS::Cognito::UserPool.
 #
 #     Terraform: mutable in schema of aws_cognito_user_pool.
+#   waive_when: |
+#     Reasonable where users do move between tenants, or applications take the
+#     tenant from elsewhere, such as a group. Then no app client may write the
+#     attribute, and one process with an audit trail changes it.
 #   fix:
 #     class: manual
 #   since: "0.1"

@@ -31,6 +31,10 @@
 #     CloudFormation: GenerateSecret, ExplicitAuthFlows.
 #
 #     Terraform: generate_secret, explicit_auth_flows.
+#   waive_when: |
+#     Reasonable until a client with a secret is made, if only the server uses
+#     this one and its id is in no app or page. Only the role of that server
+#     may then call AdminInitiateAuth.
 #   fix:
 #     class: manual
 #     note: A client with a secret has to be created, and the server moved to it.

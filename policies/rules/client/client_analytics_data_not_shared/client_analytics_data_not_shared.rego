@@ -24,6 +24,10 @@
 #     CloudFormation: AnalyticsConfiguration.UserDataShared: false.
 #
 #     Terraform: analytics_configuration { user_data_shared = false }.
+#   waive_when: |
+#     Reasonable while segments in Amazon Pinpoint need the attributes and
+#     users have been told. Few people may read that project, and the waiver
+#     must end before AWS ends the service.
 #   fix:
 #     class: disruptive
 #     note: Segments and dashboards in Amazon Pinpoint lose the user attributes.

@@ -29,6 +29,10 @@
 #     CloudFormation: ExplicitAuthFlows.
 #
 #     Terraform: explicit_auth_flows.
+#   waive_when: |
+#     Reasonable where the default flows, SRP and refresh, are what the
+#     application uses and the pool has no triggers for custom challenges.
+#     Whoever adds such triggers must list the flows first.
 #   fix:
 #     class: manual
 #     note: Only the owner knows which of the default flows the application uses.

@@ -22,6 +22,10 @@
 #     A secret cannot be added to a client. Create a new one under App clients,
 #     or with CreateUserPoolClient and GenerateSecret true, move the application
 #     to it and delete the old client.
+#   waive_when: |
+#     Reasonable where users sign in through browser, mobile or desktop apps
+#     only, which cannot keep a secret. These must use SRP or the
+#     authorization code grant with PKCE.
 #   fix:
 #     class: manual
 #   since: "0.1"

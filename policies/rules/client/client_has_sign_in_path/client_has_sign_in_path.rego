@@ -17,6 +17,9 @@
 #   remediation: |
 #     Allow a user flow such as ALLOW_USER_SRP_AUTH, complete the OAuth
 #     settings (flow, callback URL, identity provider), or delete the client.
+#   waive_when: |
+#     Not reasonable: nobody can sign in through this client until it is
+#     fixed. Delete it if nobody needs it any more.
 #   fix:
 #     class: manual
 #   since: "0.1"

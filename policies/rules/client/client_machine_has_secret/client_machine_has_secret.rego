@@ -20,6 +20,10 @@
 #     Create a new client with a secret under App clients > Create app client,
 #     or with GenerateSecret in CreateUserPoolClient, move the callers over and
 #     delete the old client. In a template, set GenerateSecret.
+#   waive_when: |
+#     Not reasonable: the client id is public, so nothing proves which machine
+#     asks, and the service is expected to refuse such a client. Create one
+#     with a secret.
 #   fix:
 #     class: manual
 #     note: An existing client cannot get a secret.

@@ -31,6 +31,10 @@
 #     CloudFormation: ExplicitAuthFlows, CallbackURLs.
 #
 #     Terraform: explicit_auth_flows, callback_urls.
+#   waive_when: |
+#     Only while people move to a client of their own. Until then MFA must be
+#     required, the secret must stay on servers, and sign-ins through this
+#     client must be watched.
 #   fix:
 #     class: disruptive
 #     note: |

@@ -31,6 +31,10 @@
 #     CloudFormation: ExplicitAuthFlows.
 #
 #     Terraform: explicit_auth_flows.
+#   waive_when: |
+#     Reasonable while an old SDK or deployment tool knows the old names only.
+#     Write down which flows they imply, and make sure that none of these is
+#     unwanted.
 #   fix:
 #     class: disruptive
 #     note: |

@@ -38,6 +38,11 @@
 #     CloudFormation: ExplicitAuthFlows.
 #
 #     Terraform: explicit_auth_flows.
+#   waive_when: |
+#     Reasonable for an application that cannot do SRP, or that sends
+#     passwords so that leaked ones are found at sign-in. MFA must then be
+#     required, and neither the application nor its proxies may log requests
+#     with passwords.
 #   fix:
 #     class: disruptive
 #     note: |

@@ -29,6 +29,10 @@
 #     CloudFormation: PreventUserExistenceErrors: ENABLED.
 #
 #     Terraform: prevent_user_existence_errors = "ENABLED".
+#   waive_when: |
+#     Reasonable while an application needs UserNotFoundException, or where it
+#     is no secret who has an account. A web ACL must then limit the rate of
+#     requests, and MFA must be required.
 #   fix:
 #     class: safe
 #     note: |

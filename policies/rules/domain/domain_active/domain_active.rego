@@ -28,6 +28,10 @@
 #     CloudFormation: CustomDomainConfig of AWS::Cognito::UserPoolDomain.
 #
 #     Terraform: certificate_arn of aws_cognito_user_pool_domain.
+#   waive_when: |
+#     Only for a domain that no application uses yet, or that is about to be
+#     deleted. Otherwise not reasonable: neither users nor machines get tokens
+#     there until it is fixed.
 #   fix:
 #     class: manual
 #   since: "0.1"

@@ -28,6 +28,10 @@
 #     CloudFormation: CustomDomainConfig of AWS::Cognito::UserPoolDomain.
 #
 #     Terraform: certificate_arn of aws_cognito_user_pool_domain.
+#   waive_when: |
+#     Reasonable for pools of machines, tests and internal tools. Where people
+#     sign in, they must come from links of your applications, and passkeys or
+#     required MFA must limit the harm of a copied page.
 #   fix:
 #     class: manual
 #   since: "0.1"

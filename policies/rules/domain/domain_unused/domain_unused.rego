@@ -27,6 +27,10 @@
 #     CloudFormation: remove AWS::Cognito::UserPoolDomain.
 #
 #     Terraform: remove aws_cognito_user_pool_domain.
+#   waive_when: |
+#     Reasonable for a domain that waits for an application, or whose prefix
+#     nobody else shall get. Keep sign-up closed meanwhile, and review every
+#     client that switches OAuth on.
 #   fix:
 #     class: manual
 #     note: Deleting a domain frees its prefix for others.

@@ -30,6 +30,10 @@
 #     CloudFormation: ExplicitAuthFlows of AWS::Cognito::UserPoolClient.
 #
 #     Terraform: explicit_auth_flows of aws_cognito_user_pool_client.
+#   waive_when: |
+#     Reasonable where a few local accounts, such as those for emergencies or
+#     tests, sign in through the API by design. MFA must then be required, and
+#     somebody must watch the list of local users.
 #   fix:
 #     class: disruptive
 #     note: |

@@ -19,6 +19,10 @@
 #     pages. In the API, send SupportedIdentityProviders in UpdateUserPoolClient
 #     together with every other setting of the client: the call replaces what
 #     it is not told.
+#   waive_when: |
+#     Not reasonable: the client can no longer be changed, and a template with
+#     it cannot be deployed, until the provider exists or its name is taken
+#     out.
 #   fix:
 #     class: manual
 #   since: "0.1"

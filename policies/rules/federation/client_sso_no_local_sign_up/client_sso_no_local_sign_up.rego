@@ -33,6 +33,10 @@
 #
 #     Terraform: admin_create_user_config of aws_cognito_user_pool, or
 #     supported_identity_providers of aws_cognito_user_pool_client.
+#   waive_when: |
+#     Only where guests are meant to sign up beside employees. Applications
+#     must then tell the two apart in every token and give guests nothing
+#     internal, and sign-up must verify addresses.
 #   fix:
 #     class: manual
 #     note: Who has a local account without being known to the company cannot sign in any more.

@@ -29,6 +29,10 @@
 #
 #     Terraform: email_verified in attribute_mapping of
 #     aws_cognito_identity_provider.
+#   waive_when: |
+#     Reasonable where the provider does not tell it, or hands out addresses
+#     that it manages itself, such as those of a company. Applications must
+#     then identify and link users by sub, not by address.
 #   fix:
 #     class: disruptive
 #     note: |

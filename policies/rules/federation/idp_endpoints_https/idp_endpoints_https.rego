@@ -26,6 +26,10 @@
 #     CloudFormation: ProviderDetails of AWS::Cognito::UserPoolIdentityProvider.
 #
 #     Terraform: provider_details of aws_cognito_identity_provider.
+#   waive_when: |
+#     Only in a pool for tests without real users and data. Otherwise not
+#     reasonable: nothing in the pool makes up for keys or tokens that come
+#     over plain http.
 #   fix:
 #     class: manual
 #     note: Only the owner of the identity provider knows the right address.

@@ -20,6 +20,9 @@
 #     other setting of the client: the call replaces what it is not told). An
 #     attribute that is not mutable stays so: map another one under Social and
 #     external providers.
+#   waive_when: |
+#     Not reasonable: users who sign in through the provider are turned away,
+#     at the latest when it sends a new value.
 #   fix:
 #     class: manual
 #   since: "0.1"

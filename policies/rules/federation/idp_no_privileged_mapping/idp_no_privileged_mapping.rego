@@ -64,6 +64,10 @@
 #     AWS::Cognito::UserPoolIdentityProvider.
 #
 #     Terraform: attribute_mapping of aws_cognito_identity_provider.
+#   waive_when: |
+#     Only where no application takes the attribute for a right, or a pre
+#     token generation trigger puts a value from your server in its place.
+#     Test that with a profile whose owner wrote a right into it.
 #   fix:
 #     class: manual
 #     note: Users who have rights by the mapping lose them.

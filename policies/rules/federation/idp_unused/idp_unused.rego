@@ -22,6 +22,10 @@
 #     CloudFormation: remove the AWS::Cognito::UserPoolIdentityProvider.
 #
 #     Terraform: remove the aws_cognito_identity_provider.
+#   waive_when: |
+#     Reasonable for a provider that waits for its start, or that stays as a
+#     way back for some weeks after a move. Somebody must notice meanwhile if
+#     a client offers it.
 #   fix:
 #     class: manual
 #     note: A provider that was deleted has to be set up again on both sides.

@@ -36,6 +36,11 @@
 #     AWS::Cognito::UserPoolIdentityProvider.
 #
 #     Terraform: attribute_mapping of aws_cognito_identity_provider.
+#   waive_when: |
+#     Only where the provider never gives the claim to somebody else, as with
+#     personnel numbers; name it in the parameter oidc_claims then. Until
+#     users have moved, delete who leaves before the claim is given away
+#     again.
 #   fix:
 #     class: manual
 #     note: Another claim makes each user of the provider a new one.

@@ -30,6 +30,10 @@
 #
 #     Terraform: EncryptedResponses "true" in provider_details of
 #     aws_cognito_identity_provider.
+#   waive_when: |
+#     Reasonable where the provider cannot encrypt and its assertions hold
+#     little more than a name and an address. It must then send only the
+#     attributes that the pool maps.
 #   fix:
 #     class: manual
 #     note: Nobody can sign in through the provider until it encrypts.

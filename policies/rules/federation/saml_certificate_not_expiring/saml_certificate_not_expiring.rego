@@ -37,6 +37,10 @@
 #
 #     Terraform: MetadataURL or the new MetadataFile in provider_details of
 #     aws_cognito_identity_provider.
+#   waive_when: |
+#     Only for a provider that is switched off before, or whose next metadata
+#     has a date. The waiver must end before the certificate does; after that
+#     nobody can sign in through it.
 #   fix:
 #     class: manual
 #     note: Only the owner of the identity provider has the next certificate.

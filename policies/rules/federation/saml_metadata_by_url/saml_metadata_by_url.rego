@@ -26,6 +26,10 @@
 #
 #     Terraform: MetadataURL instead of MetadataFile in provider_details of
 #     aws_cognito_identity_provider.
+#   waive_when: |
+#     Reasonable where the provider publishes no metadata. Somebody must then
+#     own the file and get the next certificate in time;
+#     saml-certificate-not-expiring warns before the old one ends.
 #   fix:
 #     class: manual
 #     note: Only the owner of the identity provider knows whether it publishes its metadata.

@@ -29,6 +29,10 @@
 #
 #     Terraform: IDPInit "false" in provider_details of
 #     aws_cognito_identity_provider.
+#   waive_when: |
+#     Reasonable where users start at the portal of their company and its
+#     links cannot lead to the application. Assertions must then be valid for
+#     a few minutes only, and the provider must require MFA.
 #   fix:
 #     class: manual
 #     note: Users who start at the portal of the provider are turned away until its links are changed.

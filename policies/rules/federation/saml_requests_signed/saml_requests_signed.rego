@@ -28,6 +28,10 @@
 #
 #     Terraform: RequestSigningAlgorithm rsa-sha256 in provider_details of
 #     aws_cognito_identity_provider.
+#   waive_when: |
+#     Reasonable where the provider cannot check signatures. It must then send
+#     its answers to the registered address of the pool only, whatever a
+#     request says.
 #   fix:
 #     class: manual
 #     note: The identity provider has to know the key of the pool first.

@@ -28,6 +28,10 @@
 #
 #     Terraform: IDPSignout "true" in provider_details of
 #     aws_cognito_identity_provider.
+#   waive_when: |
+#     Reasonable where everybody has a device of their own, or shall stay
+#     signed in for other applications. On shared computers sessions at the
+#     provider must then end soon by themselves.
 #   fix:
 #     class: manual
 #     note: The identity provider must support single logout.

@@ -29,6 +29,10 @@
 #     CloudFormation: LambdaConfig.PreSignUp of AWS::Cognito::UserPool.
 #
 #     Terraform: lambda_config.pre_sign_up of aws_cognito_user_pool.
+#   waive_when: |
+#     Reasonable where anyone with a social account may have one here and only
+#     local accounts are by invitation. Applications must then give new users
+#     nothing before somebody granted it.
 #   fix:
 #     class: manual
 #     note: Only the owner of the pool knows who may have an account.

@@ -28,6 +28,10 @@
 #
 #     Terraform: one aws_cognito_user_pool and aws_cognito_user_pool_domain per
 #     tenant.
+#   waive_when: |
+#     Reasonable where the clients serve the same people, or every application
+#     refuses tokens with the aud, client_id or identities of another tenant.
+#     Keep a test of that refusal.
 #   fix:
 #     class: manual
 #     note: Users of a tenant with a new pool have to be invited or migrated.

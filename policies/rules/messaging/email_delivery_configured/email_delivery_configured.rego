@@ -27,6 +27,10 @@
 #     complete EmailConfiguration in UpdateUserPool. The call resets what it is
 #     not told: send every other setting of the pool as well. The identity must
 #     be verified in SES, and SES must be out of its sandbox.
+#   waive_when: |
+#     Reasonable in a pool for tests, or until the agreed address is verified
+#     in SES. Tell users meanwhile which sender is the right one; a failure of
+#     delivery is to be repaired, not waived.
 #   fix:
 #     class: manual
 #   since: "0.1"

@@ -28,6 +28,10 @@
 #
 #     CloudFormation: EmailConfiguration of AWS::Cognito::UserPool. Terraform:
 #     email_configuration of aws_cognito_user_pool.
+#   waive_when: |
+#     Only in a pool without real users, for example while its SES account is
+#     in the sandbox. Otherwise not reasonable: users without a code can do
+#     nothing until an administrator helps each of them.
 #   fix:
 #     class: manual
 #   since: "0.1"

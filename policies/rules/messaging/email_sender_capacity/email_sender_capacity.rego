@@ -37,6 +37,10 @@
 #
 #     Terraform: email_configuration with email_sending_account and source_arn
 #     of aws_cognito_user_pool.
+#   waive_when: |
+#     Reasonable where far fewer than 50 mails a day go out, for instance
+#     because most users come from another provider. Log failed messages, so
+#     that a used-up quota is noticed; max_users sets a limit of your own.
 #   fix:
 #     class: manual
 #   since: "0.1"

@@ -30,6 +30,10 @@
 #
 #     Terraform: email_configuration with email_sending_account and source_arn
 #     of aws_cognito_user_pool.
+#   waive_when: |
+#     Reasonable for small, internal and test pools that send a few mails a
+#     day. Log failed messages (notification-errors-logged), so that a used-up
+#     quota is noticed.
 #   fix:
 #     class: manual
 #   since: "0.1"

@@ -27,6 +27,10 @@
 #     CloudFormation: AdminCreateUserConfig.InviteMessageTemplate of
 #     AWS::Cognito::UserPool. Terraform: invite_message_template in
 #     admin_create_user_config of aws_cognito_user_pool.
+#   waive_when: |
+#     Reasonable where administrators suppress the message and hand over user
+#     name and password in another way. That way must reach nobody but the
+#     user.
 #   fix:
 #     class: manual
 #   since: "0.1"

@@ -28,6 +28,9 @@
 #     Terraform: verification_message_template, sms_authentication_message,
 #     email_mfa_configuration and admin_create_user_config of
 #     aws_cognito_user_pool.
+#   waive_when: |
+#     Only for an internal page that has no https yet and asks for no password
+#     or code. It must be reachable in the company network or over a VPN only.
 #   fix:
 #     class: manual
 #   since: "0.1"

@@ -27,6 +27,10 @@
 #     CloudFormation: EmailConfiguration.ConfigurationSet of
 #     AWS::Cognito::UserPool. Terraform: configuration_set in
 #     email_configuration of aws_cognito_user_pool.
+#   waive_when: |
+#     Reasonable where the identity has a default configuration set, or the
+#     account watches bounces in another way. Somebody must then get an alarm
+#     before their rate makes SES stop sending.
 #   fix:
 #     class: manual
 #   since: "0.1"

@@ -26,6 +26,10 @@
 #
 #     CloudFormation: EmailConfiguration.SourceArn of AWS::Cognito::UserPool.
 #     Terraform: source_arn in email_configuration of aws_cognito_user_pool.
+#   waive_when: |
+#     Reasonable where a central account owns the mail domain. Its sending
+#     policy must name this pool only (aws:SourceArn), and both sides must
+#     agree who handles bounces.
 #   fix:
 #     class: manual
 #   since: "0.1"

@@ -20,6 +20,9 @@
 #     using SMS. In the API, send SmsConfiguration in UpdateUserPool together
 #     with every other setting of the pool: the call replaces what it is not
 #     told. The caller needs iam:PassRole for the SMS role.
+#   waive_when: |
+#     Not reasonable: no code is ever sent, so users wait in vain to sign in
+#     or to confirm their number.
 #   fix:
 #     class: manual
 #   since: "0.1"

@@ -22,6 +22,10 @@
 #     external id, and choose it under Authentication methods > SMS, or send
 #     the complete SmsConfiguration in UpdateUserPool. The call resets what it
 #     is not told: send every other setting of the pool as well.
+#   waive_when: |
+#     Reasonable in a pool that sends no SMS, or that uses a role of another
+#     name on purpose; set role_name then. That role must allow sns:Publish
+#     only.
 #   fix:
 #     class: manual
 #   since: "0.1"

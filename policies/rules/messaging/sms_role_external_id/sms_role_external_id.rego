@@ -27,6 +27,10 @@
 #
 #     CloudFormation: SmsConfiguration.ExternalId of AWS::Cognito::UserPool.
 #     Terraform: external_id in sms_configuration of aws_cognito_user_pool.
+#   waive_when: |
+#     Reasonable where the trust policy of the role names this pool
+#     (aws:SourceArn) or its account (aws:SourceAccount), so that no other
+#     pool can use it.
 #   fix:
 #     class: manual
 #     note: The trust policy of the role has to change together with the pool.

@@ -25,6 +25,10 @@
 #
 #     CloudFormation: SmsConfiguration.SnsCallerArn of AWS::Cognito::UserPool.
 #     Terraform: sns_caller_arn in sms_configuration of aws_cognito_user_pool.
+#   waive_when: |
+#     Reasonable where a central account sends and pays all SMS of the
+#     organisation. Its role must trust this pool only, by external id, and
+#     its owner must announce changes.
 #   fix:
 #     class: manual
 #   since: "0.1"

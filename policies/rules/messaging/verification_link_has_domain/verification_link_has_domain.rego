@@ -30,6 +30,9 @@
 #
 #     Terraform: an aws_cognito_user_pool_domain, or default_email_option in
 #     verification_message_template of aws_cognito_user_pool.
+#   waive_when: |
+#     Only until the domain is added, while administrators confirm every new
+#     user. Otherwise not reasonable: who signs up never gets in.
 #   fix:
 #     class: manual
 #   since: "0.1"

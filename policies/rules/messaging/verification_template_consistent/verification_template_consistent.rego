@@ -19,6 +19,9 @@
 #     the API or a template, set the texts in VerificationMessageTemplate only,
 #     or the same text in both places, and send every other setting of the pool
 #     along: UpdateUserPool replaces what it is not told.
+#   waive_when: |
+#     Not reasonable: the next update of the pool is refused or sends users a
+#     text that nobody chose. Saving the right text once ends it.
 #   fix:
 #     class: manual
 #   since: "0.1"

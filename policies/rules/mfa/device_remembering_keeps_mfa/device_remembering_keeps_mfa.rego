@@ -33,6 +33,10 @@
 #
 #     Terraform: device_configuration { challenge_required_on_new_device =
 #     false } in aws_cognito_user_pool.
+#   waive_when: |
+#     Reasonable where all devices belong to the company, are locked and are
+#     managed, so that the device itself is a factor. Lost devices must then
+#     be forgotten in the pool at once.
 #   fix:
 #     class: disruptive
 #     note: |

@@ -25,6 +25,9 @@
 #     (email, passkey) and Sign-in > Options for choice-based sign-in. In the
 #     API, UpdateUserPool and SetUserPoolMfaConfig replace what they are not
 #     told: send all other settings along.
+#   waive_when: |
+#     Not reasonable: the service refuses the pair, so the template cannot be
+#     deployed and the plan cannot be applied.
 #   fix:
 #     class: manual
 #   since: "0.1"

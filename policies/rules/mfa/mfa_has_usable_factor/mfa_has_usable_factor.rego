@@ -20,6 +20,9 @@
 #     set SoftwareTokenMfaConfiguration.Enabled with SetUserPoolMfaConfig. Send
 #     the MFA mode and every other factor block along: the call replaces what
 #     it is not told.
+#   waive_when: |
+#     Not reasonable: where MFA is required nobody can sign in until a factor
+#     is on, and where it is optional nobody can protect an account.
 #   fix:
 #     class: safe
 #     note: |

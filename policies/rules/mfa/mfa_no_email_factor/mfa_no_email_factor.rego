@@ -29,6 +29,10 @@
 #     CloudFormation: remove EMAIL_OTP from EnabledMfas.
 #
 #     Terraform: remove email_mfa_configuration from aws_cognito_user_pool.
+#   waive_when: |
+#     Reasonable where users have neither an app nor a key and no standard
+#     forbids email. Authenticator apps must be on offer as well, and the same
+#     mailbox must not reset the password.
 #   fix:
 #     class: manual
 #     note: Users whose only factor is email would lose it.

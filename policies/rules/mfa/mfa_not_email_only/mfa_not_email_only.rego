@@ -27,6 +27,10 @@
 #
 #     Terraform: software_token_mfa_configuration { enabled = true } in
 #     aws_cognito_user_pool.
+#   waive_when: |
+#     Only while the application cannot enrol authenticator apps yet. Until
+#     then the mailboxes need MFA of their own, as company mail has, and must
+#     not reset the password.
 #   fix:
 #     class: safe
 #     note: |

@@ -30,6 +30,10 @@
 #     Terraform: mfa_configuration = "OPTIONAL" and
 #     software_token_mfa_configuration { enabled = true } in
 #     aws_cognito_user_pool.
+#   waive_when: |
+#     Only for pools without real users and data, or where the application
+#     asks for a second factor of its own after each sign-in. Every API that
+#     takes the tokens must then insist on that factor.
 #   fix:
 #     class: safe
 #     note: |

@@ -29,6 +29,10 @@
 #
 #     Terraform: software_token_mfa_configuration { enabled = true } in
 #     aws_cognito_user_pool.
+#   waive_when: |
+#     Only while the application cannot enrol authenticator apps yet. Until
+#     then accounts must not be recovered by SMS, and actions of high value
+#     must be confirmed in another way.
 #   fix:
 #     class: safe
 #     note: Users may enrol an authenticator app; those with SMS keep it.

@@ -34,6 +34,11 @@
 #     MfaConfiguration ON in SetUserPoolMfaConfig; UpdateUserPool cannot do it.
 #     The call replaces the whole MFA configuration: send every factor that
 #     shall stay on. EMAIL_OTP and SMS_OTP must leave the first factors before.
+#   waive_when: |
+#     Only for consumer accounts of low value, or sign-in by mailed codes,
+#     which rules it out. Threat protection must then answer risky sign-ins
+#     (allow_optional_with_adaptive), and users with rights need MFA in any
+#     case.
 #   fix:
 #     class: disruptive
 #     note: |

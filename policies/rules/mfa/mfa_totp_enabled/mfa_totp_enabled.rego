@@ -18,6 +18,10 @@
 #     send SoftwareTokenMfaConfiguration with Enabled true in
 #     SetUserPoolMfaConfig. The call replaces the whole MFA configuration: send
 #     the mode and every other factor as well. With MFA off it is refused.
+#   waive_when: |
+#     Reasonable where everybody signs in with passkeys that count as MFA, or
+#     while the application cannot enrol apps yet. The channel of the second
+#     factor must then not reset the password, too.
 #   fix:
 #     class: safe
 #     note: Users may enrol an authenticator app; nobody has to.

@@ -32,6 +32,10 @@
 #     Terraform: web_authn_factor_configuration in awscc_cognito_user_pool;
 #     web_authn_configuration of aws_cognito_user_pool had no argument for it
 #     when this was written.
+#   waive_when: |
+#     Reasonable where users have keys without PIN or biometry, which would
+#     stop working. Users with MFA then sign in by password and code; offer
+#     them authenticator apps rather than SMS.
 #   fix:
 #     class: disruptive
 #     note: |

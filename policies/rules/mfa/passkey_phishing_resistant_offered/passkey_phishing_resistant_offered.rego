@@ -34,6 +34,10 @@
 #
 #     Terraform: sign_in_policy and web_authn_configuration in
 #     aws_cognito_user_pool.
+#   waive_when: |
+#     Reasonable where the plan of the pool or the devices of the users do not
+#     allow passkeys. MFA must then be required, by authenticator apps rather
+#     than SMS or email.
 #   fix:
 #     class: manual
 #     note: The relying party cannot be changed without losing the passkeys.

@@ -31,6 +31,10 @@
 #
 #     Terraform: web_authn_configuration.relying_party_id in
 #     aws_cognito_user_pool.
+#   waive_when: |
+#     Reasonable where passkeys are used in an application of your own, at the
+#     domain of the relying party. Its users must then not be sent to the
+#     login pages, or need another way to sign in there.
 #   fix:
 #     class: manual
 #     note: A change orphans every passkey that users registered.

@@ -28,6 +28,10 @@
 #
 #     Terraform: web_authn_configuration { user_verification = "required" } in
 #     aws_cognito_user_pool.
+#   waive_when: |
+#     Only while keys without PIN are replaced. Until then a passkey proves
+#     the device alone: applications must ask for more before actions of high
+#     value, and lost keys must be removed at once.
 #   fix:
 #     class: disruptive
 #     note: |

@@ -32,6 +32,9 @@
 #
 #     Terraform: explicit_auth_flows in aws_cognito_user_pool_client, or
 #     managed_login_version = 2 in aws_cognito_user_pool_domain.
+#   waive_when: |
+#     Reasonable while the client that will offer the choice is being built.
+#     Nobody may count on these factors until then.
 #   fix:
 #     class: manual
 #   since: "0.1"

@@ -20,6 +20,9 @@
 #     for choice-based sign-in. In the API that is Policies.SignInPolicy in
 #     UpdateUserPool and WebAuthnConfiguration in SetUserPoolMfaConfig; both
 #     calls replace what they are not told, so send all other settings along.
+#   waive_when: |
+#     Not reasonable: users who are offered the factor, or chose it, cannot
+#     sign in with it until its settings are complete.
 #   fix:
 #     class: manual
 #   since: "0.1"

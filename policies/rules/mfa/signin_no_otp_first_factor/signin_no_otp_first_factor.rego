@@ -33,6 +33,10 @@
 #
 #     Terraform: sign_in_policy.allowed_first_auth_factors in
 #     aws_cognito_user_pool.
+#   waive_when: |
+#     Reasonable for a product without passwords whose accounts are of low
+#     value. A web ACL must limit the rate of requests, sessions must be
+#     short, and users with rights belong in a pool that requires MFA.
 #   fix:
 #     class: manual
 #     note: Users who have no password depend on the codes.

@@ -36,6 +36,10 @@
 #     CloudFormation: AWS::WAFv2::WebACLAssociation.
 #
 #     Terraform: aws_wafv2_web_acl_association.
+#   waive_when: |
+#     Reasonable for pools of tests, or internal ones with closed sign-up. MFA
+#     must then be required, strangers must not be able to trigger SMS, and
+#     failed sign-ins must raise an alarm.
 #   fix:
 #     class: manual
 #     note: Which web ACL suits the application is the owner's choice.

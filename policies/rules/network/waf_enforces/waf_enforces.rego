@@ -29,6 +29,10 @@
 #     CloudFormation: Action and OverrideAction in Rules of AWS::WAFv2::WebACL.
 #
 #     Terraform: action and override_action in the rules of aws_wafv2_web_acl.
+#   waive_when: |
+#     Only for the first weeks, while the counts show whom the rules would
+#     hit. MFA must be required meanwhile, and the day on which the rules
+#     begin to block is the end of the waiver.
 #   fix:
 #     class: manual
 #     note: Which rules may block depends on the traffic.

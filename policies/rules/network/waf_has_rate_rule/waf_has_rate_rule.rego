@@ -29,6 +29,10 @@
 #     AWS::WAFv2::WebACL.
 #
 #     Terraform: a rule with rate_based_statement in aws_wafv2_web_acl.
+#   waive_when: |
+#     Reasonable while the right limit is measured, or where another rule
+#     challenges every sign-in and sign-up. MFA must then be required, and
+#     strangers must not be able to trigger SMS.
 #   fix:
 #     class: manual
 #     note: The right limit depends on the traffic, and a web ACL may serve several resources.

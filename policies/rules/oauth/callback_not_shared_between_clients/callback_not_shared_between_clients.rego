@@ -28,6 +28,10 @@
 #     CloudFormation: CallbackURLs of AWS::Cognito::UserPoolClient.
 #
 #     Terraform: callback_urls of aws_cognito_user_pool_client.
+#   waive_when: |
+#     Reasonable where one application serves all these clients, remembers in
+#     the state for which of them it began the sign-in, and checks aud and
+#     client_id of the tokens. Keep a test of that.
 #   fix:
 #     class: manual
 #   since: "0.1"

@@ -28,6 +28,9 @@
 #     CloudFormation: CallbackURLs of AWS::Cognito::UserPoolClient.
 #
 #     Terraform: callback_urls of aws_cognito_user_pool_client.
+#   waive_when: |
+#     Reasonable while old versions of the app are in use, or on platforms
+#     without claimed links. The app must then use PKCE at every sign-in.
 #   fix:
 #     class: manual
 #   since: "0.1"

@@ -43,6 +43,10 @@
 #     AWS::Cognito::UserPoolClient.
 #
 #     Terraform: callback_urls and logout_urls of aws_cognito_user_pool_client.
+#   waive_when: |
+#     Reasonable for a desktop or command line program that takes its redirect
+#     on loopback by design. It needs a client of its own with the code grant
+#     only, and must use PKCE.
 #   fix:
 #     class: disruptive
 #     note: |

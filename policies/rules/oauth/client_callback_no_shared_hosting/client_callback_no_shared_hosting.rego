@@ -42,6 +42,10 @@
 #     CloudFormation: CallbackURLs of AWS::Cognito::UserPoolClient.
 #
 #     Terraform: callback_urls of aws_cognito_user_pool_client.
+#   waive_when: |
+#     Reasonable for previews in a pool without real users, or a name that you
+#     keep for as long as the client exists. The callback must go before the
+#     app there is deleted; let the pipeline see to it.
 #   fix:
 #     class: manual
 #   since: "0.1"

@@ -18,6 +18,9 @@
 #     choose a registered one as default. In the API, send CallbackURLs and
 #     DefaultRedirectURI in one UpdateUserPoolClient, together with every other
 #     setting of the client: the call replaces what it is not told.
+#   waive_when: |
+#     Not reasonable: the service refuses every change of the client until the
+#     default redirect is one of its callbacks.
 #   fix:
 #     class: manual
 #   since: "0.1"

@@ -18,6 +18,9 @@
 #     client for the other. In the API, send AllowedOAuthFlows in
 #     UpdateUserPoolClient together with every other setting of the client: the
 #     call replaces what it is not told.
+#   waive_when: |
+#     Not reasonable: the service refuses the pair, so the client cannot be
+#     deployed or changed. Give people and machines a client each.
 #   fix:
 #     class: manual
 #   since: "0.1"

@@ -25,6 +25,10 @@
 #     CloudFormation: LogoutURLs of AWS::Cognito::UserPoolClient.
 #
 #     Terraform: logout_urls of aws_cognito_user_pool_client.
+#   waive_when: |
+#     Only for an internal page that has no https yet. It must be reachable in
+#     the company network or over a VPN only, and must not lead on to a
+#     sign-in.
 #   fix:
 #     class: manual
 #   since: "0.1"

@@ -30,6 +30,10 @@
 #     CloudFormation: AllowedOAuthFlows of AWS::Cognito::UserPoolClient.
 #
 #     Terraform: allowed_oauth_flows of aws_cognito_user_pool_client.
+#   waive_when: |
+#     Only while an old single-page app moves to the code grant. Until then
+#     tokens must end after a few minutes, the page must load no scripts of
+#     others, and addresses must not be logged.
 #   fix:
 #     class: disruptive
 #     note: |

@@ -28,6 +28,10 @@
 #     CloudFormation: AllowedOAuthScopes of AWS::Cognito::UserPoolClient.
 #
 #     Terraform: allowed_oauth_scopes of aws_cognito_user_pool_client.
+#   waive_when: |
+#     Reasonable where users edit their profile or factors with these tokens.
+#     Access tokens must then be short and out of reach of foreign scripts,
+#     and the client needs a short list of writable attributes.
 #   fix:
 #     class: disruptive
 #     note: |

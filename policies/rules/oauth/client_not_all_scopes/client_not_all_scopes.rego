@@ -28,6 +28,10 @@
 #     CloudFormation: AllowedOAuthScopes of AWS::Cognito::UserPoolClient.
 #
 #     Terraform: allowed_oauth_scopes of aws_cognito_user_pool_client.
+#   waive_when: |
+#     Reasonable for an application that does need the whole API, such as its
+#     administration. Tokens must then be short, and the API must check the
+#     rights of the user beside the scope.
 #   fix:
 #     class: manual
 #   since: "0.1"

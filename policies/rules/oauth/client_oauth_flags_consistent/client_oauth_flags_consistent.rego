@@ -27,6 +27,10 @@
 #
 #     Terraform: allowed_oauth_flows_user_pool_client of
 #     aws_cognito_user_pool_client.
+#   waive_when: |
+#     Reasonable while OAuth is being prepared for the client, or switched off
+#     for a time. Review flows, scopes and callbacks before somebody switches
+#     it on.
 #   fix:
 #     class: manual
 #   since: "0.1"

@@ -25,6 +25,9 @@
 #     CloudFormation: AWS::Cognito::UserPoolDomain.
 #
 #     Terraform: aws_cognito_user_pool_domain.
+#   waive_when: |
+#     Only until the domain is added, while no application depends on the
+#     flows. Otherwise not reasonable: nobody gets a token through them.
 #   fix:
 #     class: manual
 #   since: "0.1"

@@ -19,6 +19,9 @@
 #     UpdateResourceServer), or remove it under App clients > Login pages. In
 #     the API, send AllowedOAuthScopes in UpdateUserPoolClient together with
 #     every other setting of the client: the call replaces what it is not told.
+#   waive_when: |
+#     Not reasonable: callers that ask for the scope get an error, and a
+#     template with it cannot be deployed.
 #   fix:
 #     class: manual
 #   since: "0.1"

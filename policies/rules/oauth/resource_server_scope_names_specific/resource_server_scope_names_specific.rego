@@ -32,6 +32,10 @@
 #     CloudFormation: Scopes of AWS::Cognito::UserPoolResourceServer.
 #
 #     Terraform: scope of aws_cognito_resource_server.
+#   waive_when: |
+#     Reasonable where the API does one thing only, or the word is the name of
+#     something narrow. Otherwise the API must check by itself what each
+#     caller may do.
 #   fix:
 #     class: manual
 #   since: "0.1"

@@ -25,6 +25,10 @@
 #
 #     CloudFormation: DeletionProtection ACTIVE of AWS::Cognito::UserPool.
 #     Terraform: deletion_protection = "ACTIVE" of aws_cognito_user_pool.
+#   waive_when: |
+#     Reasonable for pools that automatic tests create and delete. Elsewhere a
+#     policy must deny cognito-idp:DeleteUserPool, and users must be exported
+#     regularly, though their passwords cannot be.
 #   fix:
 #     class: safe
 #     note: |

@@ -25,6 +25,10 @@
 #
 #     CloudFormation: RoleArn of AWS::Cognito::UserPoolGroup. Terraform:
 #     role_arn of aws_cognito_user_group.
+#   waive_when: |
+#     Reasonable where a central account owns roles and identity pool. The
+#     trust policy must then name that identity pool (aud) and authenticated
+#     users (amr), and its owner must announce changes.
 #   fix:
 #     class: manual
 #   since: "0.1"

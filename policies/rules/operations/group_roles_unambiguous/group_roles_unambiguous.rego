@@ -25,6 +25,10 @@
 #
 #     CloudFormation: Precedence of AWS::Cognito::UserPoolGroup. Terraform:
 #     precedence of aws_cognito_user_group.
+#   waive_when: |
+#     Reasonable where nobody can be in two of these groups, or the
+#     application names the role that it wants. A check must then keep the
+#     memberships apart.
 #   fix:
 #     class: manual
 #     note: Which role wins is a decision of the owner.

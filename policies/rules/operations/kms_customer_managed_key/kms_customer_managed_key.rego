@@ -23,6 +23,10 @@
 #     every setting with update-user-pool: it resets what it is not told.
 #
 #     CloudFormation: KeyConfiguration of AWS::Cognito::UserPool.
+#   waive_when: |
+#     Reasonable where no contract or regulation asks for a key of your own: a
+#     key of AWS encrypts the data in any case. Limit and log who may read
+#     users instead.
 #   fix:
 #     class: manual
 #     note: The key policy has to come first.

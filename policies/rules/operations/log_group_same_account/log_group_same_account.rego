@@ -26,6 +26,10 @@
 #     CloudFormation: CloudWatchLogsConfiguration.LogGroupArn of
 #     AWS::Cognito::LogDeliveryConfiguration. Terraform: log_group_arn of
 #     aws_cognito_log_delivery_configuration.
+#   waive_when: |
+#     Reasonable where the logs of the organisation are collected in one
+#     account on purpose. Only those who answer incidents may read them there,
+#     and a retention must be set.
 #   fix:
 #     class: manual
 #   since: "0.1"

@@ -24,6 +24,10 @@
 #
 #     CloudFormation: AWS::Cognito::LogDeliveryConfiguration. Terraform:
 #     aws_cognito_log_delivery_configuration.
+#   waive_when: |
+#     Reasonable for a pool that sends no messages, or whose delivery is
+#     logged by SES, SNS or your own sender function. Support must be able to
+#     find the messages of a user there.
 #   fix:
 #     class: manual
 #   since: "0.1"

@@ -21,6 +21,10 @@
 #     of the pool: the call replaces what it is not told). Plans cost money per
 #     active user, and old pools on LITE lose threat protection when the plan
 #     changes.
+#   waive_when: |
+#     Not reasonable: the service refuses the setting, or it sleeps and people
+#     count on a protection that is not there. Switch it off or choose the
+#     plan that has it.
 #   fix:
 #     class: manual
 #     note: The tool never changes the feature plan.

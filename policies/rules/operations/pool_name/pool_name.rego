@@ -20,6 +20,10 @@
 #     Rename the pool in the console, or send PoolName in UpdateUserPool. The
 #     call resets what it is not told: send every other setting of the pool as
 #     well.
+#   waive_when: |
+#     Reasonable where the pool belongs to another application or stage and
+#     has a name of its own; set the parameter name. Scripts must find pools
+#     by their ids then.
 #   fix:
 #     class: manual
 #   since: "0.1"

@@ -27,6 +27,10 @@
 #
 #     CloudFormation: UserPoolTags of AWS::Cognito::UserPool. Terraform: tags of
 #     aws_cognito_user_pool, or default_tags of the provider.
+#   waive_when: |
+#     Reasonable for short-lived pools of tests, or where an inventory by
+#     account tells owner and purpose. It must be kept up to date, since
+#     nothing on the pool says so.
 #   fix:
 #     class: manual
 #   since: "0.1"

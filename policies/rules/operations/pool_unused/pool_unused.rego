@@ -30,6 +30,10 @@
 #     delete-user-pool. A domain must be deleted before.
 #
 #     CloudFormation, Terraform: remove the pool with what belongs to it.
+#   waive_when: |
+#     Reasonable for a pool that waits for its start or stands by for
+#     disasters. Keep sign-up closed and its functions up to date meanwhile,
+#     and name an owner.
 #   fix:
 #     class: manual
 #     note: Deleting a pool is final.

@@ -27,6 +27,10 @@
 #
 #     CloudFormation: AWS::Cognito::LogDeliveryConfiguration. Terraform:
 #     aws_cognito_log_delivery_configuration.
+#   waive_when: |
+#     Reasonable where privacy rules forbid keeping the events, or accounts
+#     are of low value. CloudTrail must then be kept, and whoever answers
+#     incidents must know that ratings of risk are gone soon.
 #   fix:
 #     class: manual
 #   since: "0.1"

@@ -38,6 +38,10 @@
 #
 #     Terraform: password_policy.password_history_size in
 #     aws_cognito_user_pool.
+#   waive_when: |
+#     Reasonable where passwords are changed only after a leak, or the plan
+#     has no history. MFA must then be required, so that an old password is
+#     not enough; PCI DSS wants that in writing.
 #   fix:
 #     class: safe
 #     note: |

@@ -38,6 +38,10 @@
 #     Raise the minimum length under Authentication methods > Password policy,
 #     or send the complete password policy with the higher MinimumLength in
 #     UpdateUserPool, together with every other setting of the pool.
+#   waive_when: |
+#     Only while an old application cannot take longer passwords, and never
+#     below 8. MFA must then be required (min_when_mfa_required allows for
+#     that) and leaked passwords be blocked where the plan can.
 #   fix:
 #     class: safe
 #     note: Only new and changed passwords are checked; existing ones keep working.

@@ -38,6 +38,10 @@
 #
 #     Terraform: require_lowercase, require_uppercase, require_numbers and
 #     require_symbols = false in password_policy of aws_cognito_user_pool.
+#   waive_when: |
+#     Reasonable where Security Hub, PCI DSS or a contract demands character
+#     classes. The minimum length must not be lower for it, and leaked
+#     passwords be blocked where the plan can.
 #   fix:
 #     class: disruptive
 #     note: |

@@ -27,6 +27,11 @@
 #     CloudFormation: Policies.PasswordPolicy.RequireNumbers: true.
 #
 #     Terraform: password_policy.require_numbers = true in aws_cognito_user_pool.
+#   waive_when: |
+#     Reasonable where you follow NIST SP 800-63B or OWASP ASVS, but not where
+#     PCI DSS applies, which wants digits. Passwords must then have 15
+#     characters or more, or 8 with required MFA, and leaked ones be blocked
+#     where the plan can.
 #   fix:
 #     class: safe
 #     note: |

@@ -27,6 +27,10 @@
 #     CloudFormation: Policies.PasswordPolicy.RequireSymbols: true.
 #
 #     Terraform: password_policy.require_symbols = true in aws_cognito_user_pool.
+#   waive_when: |
+#     Reasonable where you follow NIST SP 800-63B, OWASP ASVS or PCI DSS, none
+#     of which wants symbols. Passwords must then have 15 characters or more,
+#     or 12 with required MFA, and leaked ones be blocked where the plan can.
 #   fix:
 #     class: safe
 #     note: |

@@ -32,6 +32,10 @@
 #     policy with TemporaryPasswordValidityDays in UpdateUserPool, without
 #     UnusedAccountValidityDays (both together are refused). UpdateUserPool
 #     resets what it is not told: send every other setting of the pool as well.
+#   waive_when: |
+#     Reasonable where people are invited weeks before they start. The
+#     password must then reach them in another way than their user name, and
+#     unused accounts must be disabled.
 #   fix:
 #     class: safe
 #     note: |

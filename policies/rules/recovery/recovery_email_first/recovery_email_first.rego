@@ -30,6 +30,10 @@
 #     AccountRecoverySetting with verified_email at priority 1 in
 #     UpdateUserPool. The call resets what it is not told: send every other
 #     setting of the pool as well.
+#   waive_when: |
+#     Reasonable where users have a phone but no mailbox, such as field staff.
+#     The second factor must then be an authenticator app or a passkey, never
+#     SMS.
 #   fix:
 #     class: disruptive
 #     note: |

@@ -27,6 +27,10 @@
 #     CloudFormation: AutoVerifiedAttributes of AWS::Cognito::UserPool.
 #
 #     Terraform: auto_verified_attributes of aws_cognito_user_pool.
+#   waive_when: |
+#     Reasonable where a server of yours verifies addresses and marks them as
+#     verified, or a help desk resets passwords. That desk must check who
+#     calls before it does.
 #   fix:
 #     class: disruptive
 #     note: |

@@ -35,6 +35,10 @@
 #
 #     Terraform: software_token_mfa_configuration and account_recovery_setting
 #     of aws_cognito_user_pool.
+#   waive_when: |
+#     Only while authenticator apps are being introduced. Until then the
+#     mailboxes need MFA of their own, and a help desk that checks who calls
+#     must let locked-out users in.
 #   fix:
 #     class: manual
 #   since: "0.1"

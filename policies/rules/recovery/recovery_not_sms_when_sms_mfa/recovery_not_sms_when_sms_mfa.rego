@@ -28,6 +28,10 @@
 #
 #     Terraform: recovery_mechanism in account_recovery_setting of
 #     aws_cognito_user_pool.
+#   waive_when: |
+#     Only while users verify an email address to recover by. Until then a
+#     help desk that checks who calls must let locked-out users in, and must
+#     not trust a call from their number.
 #   fix:
 #     class: disruptive
 #     note: |

@@ -20,6 +20,10 @@
 #     AccountRecoverySetting or SmsConfiguration in UpdateUserPool, together
 #     with every other setting of the pool: the call replaces what it is not
 #     told.
+#   waive_when: |
+#     Not reasonable: users who forget their password stay locked out until an
+#     administrator helps. If that is meant, recover accounts by
+#     administrators only, which the rule accepts.
 #   fix:
 #     class: manual
 #   since: "0.1"

@@ -26,6 +26,10 @@
 #     Neither the console nor UpdateUserPool can change UsernameAttributes and
 #     AliasAttributes: they are fixed when the pool is created. Create a new
 #     pool with the right sign-in options and move the users.
+#   waive_when: |
+#     Reasonable in an existing pool, where it cannot be changed, if
+#     applications and instructions fit the names that it has. Set them in the
+#     parameter options.
 #   fix:
 #     class: manual
 #   since: "0.1"

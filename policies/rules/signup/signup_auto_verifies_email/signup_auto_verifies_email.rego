@@ -24,6 +24,10 @@
 #     AutoVerifiedAttributes with email and the present values in
 #     UpdateUserPool. The call resets what it is not told: send every other
 #     setting of the pool as well.
+#   waive_when: |
+#     Reasonable where users have no email address, or a server of yours
+#     verifies it. Something else must then recover accounts, and applications
+#     must look at email_verified.
 #   fix:
 #     class: disruptive
 #     note: |

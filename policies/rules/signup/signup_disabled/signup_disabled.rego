@@ -28,6 +28,10 @@
 #
 #     Terraform: allow_admin_create_user_only in admin_create_user_config of
 #     aws_cognito_user_pool.
+#   waive_when: |
+#     Reasonable for a product that anyone may join. Sign-up must then verify
+#     addresses, a web ACL must limit it, and new users must start without
+#     rights.
 #   fix:
 #     class: disruptive
 #     note: |

@@ -17,6 +17,9 @@
 #     UpdateUserPool. The call resets what it is not told: send every other
 #     setting of the pool as well. Anyone on the internet can create an account
 #     afterwards: attach a web ACL and verify contact addresses first.
+#   waive_when: |
+#     Reasonable in every pool for invited users: closed sign-up is the safer
+#     state. Administrators or a server must then create the accounts.
 #   fix:
 #     class: disruptive
 #     note: |

@@ -30,6 +30,10 @@
 #     CloudFormation: AWS::WAFv2::WebACLAssociation with the pool as ResourceArn.
 #
 #     Terraform: aws_wafv2_web_acl_association with the pool as resource_arn.
+#   waive_when: |
+#     Reasonable where having an account tells nothing about a person, and
+#     names are public anyway. MFA must then be required, so that a name and a
+#     guessed password are not enough.
 #   fix:
 #     class: manual
 #   since: "0.1"

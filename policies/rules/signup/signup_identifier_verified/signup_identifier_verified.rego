@@ -27,6 +27,10 @@
 #     CloudFormation: AutoVerifiedAttributes of AWS::Cognito::UserPool.
 #
 #     Terraform: auto_verified_attributes of aws_cognito_user_pool.
+#   waive_when: |
+#     Only where a pre sign-up trigger lets in addresses alone that a server
+#     of yours has verified, and marks them as verified. Otherwise users take
+#     the addresses of others.
 #   fix:
 #     class: disruptive
 #     note: |

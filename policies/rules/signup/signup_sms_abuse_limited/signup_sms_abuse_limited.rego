@@ -33,6 +33,10 @@
 #     CloudFormation: AWS::WAFv2::WebACLAssociation with the pool as ResourceArn.
 #
 #     Terraform: aws_wafv2_web_acl_association with the pool as resource_arn.
+#   waive_when: |
+#     Only where a pre sign-up trigger refuses numbers of countries without
+#     customers, and a monthly SMS limit with an alarm bounds the cost. Once
+#     the limit is reached, real users get no codes either.
 #   fix:
 #     class: manual
 #   since: "0.1"

@@ -26,6 +26,10 @@
 #     CloudFormation: AutoVerifiedAttributes of AWS::Cognito::UserPool.
 #
 #     Terraform: auto_verified_attributes of aws_cognito_user_pool.
+#   waive_when: |
+#     Only where a pre sign-up trigger lets in addresses alone that a server
+#     of yours has verified. Applications must then never take an address
+#     without the mark of verification for the user's own.
 #   fix:
 #     class: disruptive
 #     note: |

@@ -28,6 +28,10 @@
 #     Terraform: case_sensitive in username_configuration of a new
 #     aws_cognito_user_pool; on an existing one the change replaces the pool and
 #     deletes its users.
+#   waive_when: |
+#     Reasonable in an existing pool, where it cannot be changed. A pre
+#     sign-up trigger must then refuse names with capitals, and applications
+#     must tell users apart by sub.
 #   fix:
 #     class: manual
 #   since: "0.1"

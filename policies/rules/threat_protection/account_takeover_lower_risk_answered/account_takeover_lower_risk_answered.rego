@@ -41,6 +41,10 @@
 #     Terraform: medium_action and low_action in
 #     account_takeover_risk_configuration of aws_cognito_risk_configuration
 #     without client_id.
+#   waive_when: |
+#     Reasonable where MFA is required for everybody anyway, or medium risk
+#     has proven to be mostly false alarms. High risk must then be answered,
+#     and the events be looked at.
 #   fix:
 #     class: disruptive
 #     note: |

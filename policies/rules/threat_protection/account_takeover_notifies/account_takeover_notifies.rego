@@ -29,6 +29,10 @@
 #
 #     Terraform: notify in high_action and medium_action, and
 #     notify_configuration, of aws_cognito_risk_configuration.
+#   waive_when: |
+#     Reasonable where users cannot be reached by email, or a security team
+#     looks at these sign-ins and calls the users. The events must be exported
+#     for that (threat-events-exported).
 #   fix:
 #     class: disruptive
 #     note: |

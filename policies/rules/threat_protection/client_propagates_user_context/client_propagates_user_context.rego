@@ -30,6 +30,10 @@
 #
 #     Terraform: enable_propagate_additional_user_context_data of
 #     aws_cognito_user_pool_client.
+#   waive_when: |
+#     Reasonable until the server sends the address of the user, without which
+#     the setting does nothing. MFA must be required meanwhile, since ratings
+#     of this client mean little.
 #   fix:
 #     class: safe
 #     note: Has an effect once the server sends the data; until then nothing changes.

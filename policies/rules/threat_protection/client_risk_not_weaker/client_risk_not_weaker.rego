@@ -33,6 +33,10 @@
 #
 #     Terraform: remove the aws_cognito_risk_configuration with this client_id,
 #     or raise its arguments.
+#   waive_when: |
+#     Only for a client whose secret stays on a server that rates sign-ins
+#     itself and blocks risky ones. Otherwise not reasonable: attackers choose
+#     the weakest client.
 #   fix:
 #     class: disruptive
 #     note: |

@@ -29,6 +29,10 @@
 #
 #     Terraform: event_filter in compromised_credentials_risk_configuration of
 #     aws_cognito_risk_configuration.
+#   waive_when: |
+#     Reasonable for the first weeks at sign-in, so that users can change
+#     leaked passwords. Sign-up and password change must be covered from the
+#     start, and MFA must be required.
 #   fix:
 #     class: safe
 #     note: |

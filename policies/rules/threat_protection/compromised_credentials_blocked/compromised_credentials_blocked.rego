@@ -37,6 +37,10 @@
 #
 #     Terraform: compromised_credentials_risk_configuration of
 #     aws_cognito_risk_configuration without client_id.
+#   waive_when: |
+#     Only while you count whom it would hit, or where the plan cannot do it
+#     and require_plus asks for it. MFA must then be required, and users with
+#     a leaked password be asked to change it.
 #   fix:
 #     class: disruptive
 #     note: Users with a leaked password must reset it before they can sign in again.

@@ -21,6 +21,9 @@
 #     check. Passwords that leak after they were chosen are answered by a
 #     second factor (mfa-required), and sign-in on the managed login pages is
 #     checked.
+#   waive_when: |
+#     Reasonable as a rule: SRP is worth more than this check. Required MFA
+#     must answer passwords that leak after they were chosen.
 #   fix:
 #     class: manual
 #     note: Nothing has to change.

@@ -28,6 +28,10 @@
 #
 #     Terraform: advanced_security_mode in user_pool_add_ons of
 #     aws_cognito_user_pool.
+#   waive_when: |
+#     Only for the weeks before a planned start, or while another service
+#     rates every sign-in. MFA must be required meanwhile; choose a cheaper
+#     plan if the protection stays off.
 #   fix:
 #     class: safe
 #     note: Audit mode only records what it finds; every sign-in goes on as before.

@@ -31,6 +31,10 @@
 #
 #     Terraform: mfa_configuration and a factor such as
 #     software_token_mfa_configuration of aws_cognito_user_pool.
+#   waive_when: |
+#     Only for the days in which MFA is introduced. Nobody may count on the
+#     answer until then, and a help desk that checks who calls must let in
+#     users whom it locks out.
 #   fix:
 #     class: manual
 #     note: mfa-not-off and mfa-required repair it.

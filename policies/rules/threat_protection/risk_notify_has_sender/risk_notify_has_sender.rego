@@ -18,6 +18,10 @@
 #     Email notifications, or send NotifyConfiguration.SourceArn in
 #     SetRiskConfiguration together with the rest of the configuration: the
 #     call replaces what it is not told.
+#   waive_when: |
+#     Not reasonable: no user is ever told, and the service refuses the
+#     configuration when it is written again. Name a sender, or switch the
+#     notification off.
 #   fix:
 #     class: manual
 #   since: "0.1"

@@ -41,6 +41,10 @@
 #
 #     Terraform: skipped_ip_range_list in risk_exception_configuration of
 #     aws_cognito_risk_configuration.
+#   waive_when: |
+#     Only where the whole range is yours and holds managed machines only,
+#     such as a company network. MFA must be required from there as well;
+#     never for a range of a cloud or internet provider.
 #   fix:
 #     class: manual
 #     note: Only the owner knows which addresses are meant.

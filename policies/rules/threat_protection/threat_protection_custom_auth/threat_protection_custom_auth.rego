@@ -47,6 +47,10 @@
 #
 #     Terraform: custom_auth_mode in advanced_security_additional_flows, in
 #     user_pool_add_ons of aws_cognito_user_pool.
+#   waive_when: |
+#     Reasonable for the weeks in audit mode, or where require_plus asks for a
+#     plan that is not bought. A web ACL must then limit the rate, and the
+#     challenge must be one that cannot be guessed.
 #   fix:
 #     class: disruptive
 #     note: |

@@ -50,6 +50,10 @@
 #
 #     Terraform: advanced_security_mode in user_pool_add_ons of
 #     aws_cognito_user_pool.
+#   waive_when: |
+#     Reasonable for the weeks in audit mode, or where require_plus asks for a
+#     plan that is not bought. MFA must then be required, and a web ACL must
+#     limit the rate of requests.
 #   fix:
 #     class: disruptive
 #     note: |

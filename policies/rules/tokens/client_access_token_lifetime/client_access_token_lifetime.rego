@@ -33,6 +33,10 @@
 #     CloudFormation: AccessTokenValidity, TokenValidityUnits.AccessToken.
 #
 #     Terraform: access_token_validity, token_validity_units.
+#   waive_when: |
+#     Reasonable for long jobs and devices that cannot refresh. The token must
+#     then open little, or the API must ask the pool at each call whether it
+#     still holds.
 #   fix:
 #     class: disruptive
 #     note: |

@@ -32,6 +32,9 @@
 #     CloudFormation: AuthSessionValidity.
 #
 #     Terraform: auth_session_validity.
+#   waive_when: |
+#     Reasonable where users need more time, because of slow mail or a
+#     disability. A web ACL must then limit the rate of answers to challenges.
 #   fix:
 #     class: safe
 #     note: |

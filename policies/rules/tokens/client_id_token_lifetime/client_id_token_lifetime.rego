@@ -33,6 +33,10 @@
 #     CloudFormation: IdTokenValidity, TokenValidityUnits.IdToken.
 #
 #     Terraform: id_token_validity, token_validity_units.
+#   waive_when: |
+#     Reasonable where the ID token only fills the pages of the application.
+#     Every API must then refuse it as proof of who is there; keep a test of
+#     that.
 #   fix:
 #     class: disruptive
 #     note: |

@@ -47,6 +47,10 @@
 #
 #     Terraform: refresh_token_validity, enable_token_revocation,
 #     refresh_token_rotation.
+#   waive_when: |
+#     Only for devices on which nobody can sign in again, until their software
+#     rotates tokens. Revocation must be on, the token must lie in the key
+#     store of the device, and lost devices must be revoked at once.
 #   fix:
 #     class: manual
 #     note: Whether to shorten the tokens or to rotate them is a decision about the application.

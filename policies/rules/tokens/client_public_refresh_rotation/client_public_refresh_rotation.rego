@@ -34,6 +34,10 @@
 #     CloudFormation: RefreshTokenRotation, ExplicitAuthFlows.
 #
 #     Terraform: refresh_token_rotation, explicit_auth_flows.
+#   waive_when: |
+#     Reasonable while an SDK in use cannot rotate, or on the plan Lite.
+#     Refresh tokens must then end within a day or so, and revocation must be
+#     on.
 #   fix:
 #     class: disruptive
 #     note: |

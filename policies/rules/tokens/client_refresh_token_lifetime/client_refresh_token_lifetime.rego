@@ -34,6 +34,10 @@
 #     CloudFormation: RefreshTokenValidity, TokenValidityUnits.RefreshToken.
 #
 #     Terraform: refresh_token_validity, token_validity_units.
+#   waive_when: |
+#     Reasonable for apps that keep the token behind the PIN or biometry of a
+#     personal device. Revocation must be on, tokens must rotate, and actions
+#     of high value must ask for a new sign-in.
 #   fix:
 #     class: disruptive
 #     note: |

@@ -19,6 +19,9 @@
 #     RefreshTokenRotation and ExplicitAuthFlows in one UpdateUserPoolClient,
 #     together with every other setting of the client: the call replaces what
 #     it is not told. To switch rotation off send the feature as DISABLED.
+#   waive_when: |
+#     Not reasonable: the service refuses every change of the client until
+#     rotation and the refresh flow agree.
 #   fix:
 #     class: manual
 #   since: "0.1"

@@ -35,6 +35,9 @@
 #     CloudFormation: RefreshTokenRotation.RetryGracePeriodSeconds.
 #
 #     Terraform: refresh_token_rotation { retry_grace_period_seconds }.
+#   waive_when: |
+#     Reasonable for apps on poor networks, where a lost answer would sign
+#     users out; the service allows a minute at most. Revocation must be on.
 #   fix:
 #     class: safe
 #     note: |

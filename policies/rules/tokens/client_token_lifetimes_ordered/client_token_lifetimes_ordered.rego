@@ -30,6 +30,10 @@
 #
 #     Terraform: refresh_token_validity, access_token_validity,
 #     id_token_validity, token_validity_units.
+#   waive_when: |
+#     Reasonable where the application never refreshes and its sessions end
+#     with the access token. That token must then be as short as a session
+#     should be; write the units down.
 #   fix:
 #     class: manual
 #     note: Only the owner knows which of the numbers is wrong.

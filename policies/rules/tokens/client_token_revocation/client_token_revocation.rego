@@ -25,6 +25,10 @@
 #     CloudFormation: EnableTokenRevocation: true.
 #
 #     Terraform: enable_token_revocation = true.
+#   waive_when: |
+#     Reasonable while a service cannot take the larger tokens. Refresh tokens
+#     must then be short, and a lost device must be answered by signing its
+#     user out everywhere.
 #   fix:
 #     class: safe
 #     note: |

@@ -29,6 +29,10 @@
 #
 #     Terraform: explicit_auth_flows of aws_cognito_user_pool_client, or
 #     lambda_config of aws_cognito_user_pool.
+#   waive_when: |
+#     Reasonable while the client that will use them is prepared, or the flow
+#     is off for a time. The functions must be kept up to date, and the change
+#     that opens the flow be reviewed.
 #   fix:
 #     class: manual
 #     note: Only the owner of the pool knows whether the flow is wanted.

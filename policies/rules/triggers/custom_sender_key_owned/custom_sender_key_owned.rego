@@ -20,6 +20,10 @@
 #     LambdaConfig.KMSKeyID in UpdateUserPool, together with all triggers and
 #     every other setting of the pool: the call replaces what it is not told.
 #     Allow the function to decrypt with the new key before.
+#   waive_when: |
+#     Not reasonable without a key: no message can be sent. A key of a central
+#     account is the one exception; its policy must then let only the service
+#     and the function use it, and its owner must announce changes.
 #   fix:
 #     class: manual
 #   since: "0.1"

@@ -39,6 +39,10 @@
 #
 #     Terraform: lambda_config.user_migration of aws_cognito_user_pool,
 #     explicit_auth_flows of aws_cognito_user_pool_client.
+#   waive_when: |
+#     Reasonable while many users have not moved and an end is agreed. The old
+#     directory must then slow down guessing as the pool does, and accounts
+#     that are deleted here must be deleted there.
 #   fix:
 #     class: manual
 #     note: Users who have not signed in since the migration began cannot any more.

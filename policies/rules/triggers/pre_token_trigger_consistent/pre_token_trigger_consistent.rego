@@ -19,6 +19,9 @@
 #     same ARN as PreTokenGeneration and PreTokenGenerationConfig.LambdaArn in
 #     UpdateUserPool, together with all other triggers and every other setting
 #     of the pool: the call replaces what it is not told.
+#   waive_when: |
+#     Not reasonable: the service refuses every update of the pool, urgent
+#     ones included, until both names agree.
 #   fix:
 #     class: manual
 #   since: "0.1"

@@ -27,6 +27,10 @@
 #     CloudFormation: LambdaConfig of AWS::Cognito::UserPool.
 #
 #     Terraform: lambda_config of aws_cognito_user_pool.
+#   waive_when: |
+#     Reasonable where a central team runs the function for all pools. It must
+#     accept calls of this pool only (aws:SourceArn), changes to it must be
+#     reviewed, and you must see its logs.
 #   fix:
 #     class: manual
 #     note: The function has to exist in the account first.

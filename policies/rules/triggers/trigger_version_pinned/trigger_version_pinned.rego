@@ -31,6 +31,9 @@
 #
 #     Terraform: the arn of an aws_lambda_alias in lambda_config of
 #     aws_cognito_user_pool.
+#   waive_when: |
+#     Reasonable in pools for tests, or where every deployment is tried on
+#     another pool first. The version before must then be back within minutes.
 #   fix:
 #     class: manual
 #     note: The alias and the permission to call it have to exist first.

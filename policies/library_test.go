@@ -79,7 +79,7 @@ func TestMetadata(t *testing.T) {
 			if !kebab.MatchString(r.ID) {
 				t.Error("the id is not kebab-case")
 			}
-			for name, text := range map[string]string{"title": r.Title, "description": r.Description, "remediation": r.Remediation, "since": r.Since, "category": r.Category} {
+			for name, text := range map[string]string{"title": r.Title, "description": r.Description, "remediation": r.Remediation, "waive_when": r.WaiveWhen, "since": r.Since, "category": r.Category} {
 				if text == "" {
 					t.Errorf("no %s", name)
 				}

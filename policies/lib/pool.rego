@@ -110,9 +110,3 @@ default has_domain := false
 has_domain if object.get(input.UserPool, "Domain", "") != ""
 
 has_domain if object.get(input.UserPool, "CustomDomain", "") != ""
-
-# METADATA
-# description: |
-#   The 12-digit account of an ARN, "" where the ARN has none. Undefined for
-#   text that is no ARN.
-arn_account(arn) := split(arn, ":")[4]

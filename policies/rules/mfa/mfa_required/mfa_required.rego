@@ -50,6 +50,7 @@ package cognilint.rules.mfa.mfa_required
 import data.cognilint.lib.known
 import data.cognilint.lib.param
 import data.cognilint.lib.pool
+import data.cognilint.lib.threat
 
 params := param.values(rego.metadata.chain())
 
@@ -67,7 +68,7 @@ unknown contains ["RiskConfigurations", "-"] if {
 	_optional_may_pass
 	known.section("RiskConfigurations")
 	not known.complete("RiskConfigurations")
-	not _pool_risk
+	not threat.pool_risk
 }
 
 _optional_may_pass if {
@@ -105,14 +106,8 @@ _adaptive if {
 	_optional_may_pass
 	input.UserPool.UserPoolAddOns.AdvancedSecurityMode == "ENFORCED"
 	every level in ["HighAction", "MediumAction"] {
-		_pool_risk.AccountTakeoverRiskConfiguration.Actions[level].EventAction in {"BLOCK", "MFA_REQUIRED"}
+		threat.pool_risk.AccountTakeoverRiskConfiguration.Actions[level].EventAction in {"BLOCK", "MFA_REQUIRED"}
 	}
-}
-
-_pool_risk := risk if {
-	known.section("RiskConfigurations")
-	some risk in input.RiskConfigurations
-	not risk.ClientId
 }
 
 # Why AWS would refuse ON, or why the call may take something else away.

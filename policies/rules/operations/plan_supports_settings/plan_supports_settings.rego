@@ -33,41 +33,34 @@ package cognilint.rules.operations.plan_supports_settings
 
 import data.cognilint.lib.client
 import data.cognilint.lib.known
-
-_tier := input.UserPool.UserPoolTier
+import data.cognilint.lib.threat
 
 # Older answers do not tell the plan. ESSENTIALS, the default of new pools,
 # would be a guess: old pools are LITE.
-unknown contains ["UserPool", "UserPoolTier"] if not _tier
+unknown contains ["UserPool", "UserPoolTier"] if not threat.tier
 
 # A client or domain that was not read may use what LITE lacks.
 unknown contains [section, "-"] if {
-	_tier == "LITE"
+	threat.tier == "LITE"
 	count(deny) == 0
 	some section in ["Clients", "Domains"]
 	not known.complete(section)
 }
 
-# Pools on LITE that had threat protection before there were plans keep it.
-_grandfathered if {
-	_tier == "LITE"
-	input.UserPool.UserPoolAddOns.AdvancedSecurityMode in {"AUDIT", "ENFORCED"}
-}
-
 deny contains violation if {
 	some setting in _plus
-	_tier in {"LITE", "ESSENTIALS"}
+	threat.tier in {"LITE", "ESSENTIALS"}
 	violation := _violation(setting, "PLUS")
 }
 
 deny contains violation if {
 	some setting in _essentials
-	_tier == "LITE"
+	threat.tier == "LITE"
 	violation := _violation(setting, "ESSENTIALS")
 }
 
 _violation(setting, plan) := {
-	"msg": sprintf("%s needs the plan %s, but the pool is on %s, expected it off or a higher plan", [setting.what, plan, _tier]),
+	"msg": sprintf("%s needs the plan %s, but the pool is on %s, expected it off or a higher plan", [setting.what, plan, threat.tier]),
 	"path": setting.path,
 	"actual": setting.actual,
 	"expected": sprintf("not used below the plan %s", [plan]),
@@ -77,7 +70,7 @@ _plus contains {"what": "threat protection", "path": path, "actual": mode} if {
 	path := ["UserPool", "UserPoolAddOns", "AdvancedSecurityMode"]
 	mode := object.get(input, path, "OFF")
 	mode != "OFF"
-	not _grandfathered
+	not threat.grandfathered
 }
 
 _plus contains {"what": "threat protection for custom authentication", "path": path, "actual": mode} if {

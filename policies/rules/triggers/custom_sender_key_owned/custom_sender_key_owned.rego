@@ -29,7 +29,7 @@
 #   since: "0.1"
 package cognilint.rules.triggers.custom_sender_key_owned
 
-import data.cognilint.lib.pool
+import data.cognilint.lib.arn
 
 _triggers contains name if {
 	some name in ["CustomSMSSender", "CustomEmailSender"]
@@ -42,21 +42,10 @@ _path := ["UserPool", "LambdaConfig", "KMSKeyID"]
 
 _key := object.get(input, _path, "")
 
-_pool_account := account if {
-	account := pool.arn_account(object.get(input.UserPool, "Arn", ""))
-	account != ""
-}
-
 # A bare key id carries no account and means the pool's own.
-_key_account := account if {
-	account := pool.arn_account(_key)
-	account != ""
-}
-
 unknown contains ["UserPool", "Arn"] if {
 	applies
-	_key_account
-	not _pool_account
+	arn.undecided(_key)
 }
 
 deny contains violation if {
@@ -72,11 +61,11 @@ deny contains violation if {
 
 deny contains violation if {
 	applies
-	_key_account != _pool_account
+	account := arn.foreign_account(_key)
 	violation := {
-		"msg": sprintf("the KMS key of %s belongs to account %s, expected a key of account %s", [concat(" and ", _triggers), _key_account, _pool_account]),
+		"msg": sprintf("the KMS key of %s belongs to account %s, expected a key of account %s", [concat(" and ", _triggers), account, arn.pool_account]),
 		"path": _path,
 		"actual": _key,
-		"expected": sprintf("the ARN of a KMS key in account %s", [_pool_account]),
+		"expected": sprintf("the ARN of a KMS key in account %s", [arn.pool_account]),
 	}
 }

@@ -22,7 +22,7 @@ import (
 	"github.com/cognilint/cognilint/finding"
 )
 
-//go:embed rules lib baselines
+//go:embed rules lib baselines examples.json
 var embedded embed.FS
 
 // Library is every rule that was found. Rules are parsed when they are first

@@ -64,3 +64,12 @@ type Reference struct {
 	Description string `json:"description"`
 	URL         string `json:"url"`
 }
+
+// InBaseline is what a baseline makes of a rule.
+type InBaseline struct {
+	Baseline string
+	// Severity is zero where the rule keeps its own.
+	Severity Severity
+	// Params are the values that differ from the defaults.
+	Params map[string]any
+}

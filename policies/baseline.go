@@ -2,6 +2,7 @@ package policies
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -12,6 +13,8 @@ import (
 	"slices"
 
 	"go.yaml.in/yaml/v3"
+
+	"github.com/cognilint/cognilint/finding"
 )
 
 // Baseline is a choice of rules, with parameters and severities.
@@ -130,17 +133,44 @@ func (o Override) with(other Override) Override {
 	return o
 }
 
-// BaselinesWith returns the names of the baselines that hold a rule.
-func (l *Library) BaselinesWith(id string) ([]string, error) {
-	var names []string
+// BaselinesWith returns the baselines that hold a rule, sorted by name, with
+// what they change of it.
+func (l *Library) BaselinesWith(id string) ([]finding.InBaseline, error) {
+	rule, err := l.Rule(id)
+	if err != nil {
+		return nil, err
+	}
+	var found []finding.InBaseline
 	for _, name := range l.Baselines() {
 		baseline, err := l.Baseline(name)
 		if err != nil {
 			return nil, err
 		}
-		if o, ok := baseline.Rules[id]; ok && (o.Enabled == nil || *o.Enabled) {
-			names = append(names, name)
+		o, ok := baseline.Rules[rule.ID]
+		if !ok || o.Enabled != nil && !*o.Enabled {
+			continue
 		}
+		in := finding.InBaseline{Baseline: name}
+		if o.Severity != nil && *o.Severity != rule.Severity {
+			in.Severity = *o.Severity
+		}
+		for _, p := range rule.Params {
+			if value, set := o.Params[p.Name]; set && !sameJSON(value, p.Default) {
+				if in.Params == nil {
+					in.Params = map[string]any{}
+				}
+				in.Params[p.Name] = value
+			}
+		}
+		found = append(found, in)
 	}
-	return names, nil
+	return found, nil
+}
+
+// sameJSON compares values of YAML with those of JSON, whose numbers have
+// other types.
+func sameJSON(a, b any) bool {
+	left, leftErr := json.Marshal(a)
+	right, rightErr := json.Marshal(b)
+	return leftErr == nil && rightErr == nil && bytes.Equal(left, right)
 }

@@ -2,11 +2,10 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"flag"
-	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 
@@ -49,51 +48,45 @@ func TestRulePages(t *testing.T) {
 	}
 }
 
-func rulePages() (map[string][]byte, error) {
+// TestRulePagesShowFindings scans the pools that the examples come from: each page shows
+// a finding that its rule makes.
+func TestRulePagesShowFindings(t *testing.T) {
+	var stdout, stderr bytes.Buffer
+	args := []string{"cognilint", "scan", "--config", os.DevNull, "--baseline", "all", "-f", "json", filepath.Join("..", "..", "testdata", "worst")}
+	if code := run(t.Context(), args, nil, &stdout, &stderr); code != exitFailed {
+		t.Fatalf("exit code %d, want %d: %s", code, exitFailed, &stderr)
+	}
+	scanned, err := report.ReadJSON(&stdout)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := func(rule string, v finding.Violation) string {
+		v.Position = nil
+		text, err := json.Marshal(v)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return rule + " " + string(text)
+	}
+	made := map[string]bool{}
+	for _, check := range scanned.Checks {
+		for _, v := range check.Violations {
+			made[text(check.Rule, v)] = true
+		}
+	}
 	library, err := policies.Load()
 	if err != nil {
-		return nil, err
+		t.Fatal(err)
 	}
-	pages := map[string][]byte{}
-	byCategory := map[string][]finding.Rule{}
-	rules, err := library.Rules()
-	if err != nil {
-		return nil, err
-	}
-	for _, rule := range rules {
-		baselines, err := library.BaselinesWith(rule.ID)
+	for _, rule := range scanned.Rules {
+		example, err := library.Example(rule.ID)
 		if err != nil {
-			return nil, err
+			t.Fatal(err)
 		}
-		var page bytes.Buffer
-		if err := report.WriteRule(&page, rule, baselines); err != nil {
-			return nil, err
-		}
-		pages[rule.ID+".md"] = page.Bytes()
-		byCategory[rule.Category] = append(byCategory[rule.Category], rule)
-	}
-	var index bytes.Buffer
-	index.WriteString("# Rules\n\nMade from the rules themselves; `cognilint explain RULE` shows the same pages.\n\n## Baselines\n\n")
-	for _, name := range library.Baselines() {
-		baseline, err := library.Baseline(name)
-		if err != nil {
-			return nil, err
-		}
-		fmt.Fprintf(&index, "- `%s` (%d rules): %s\n", name, len(baseline.Rules), baseline.Description)
-	}
-	var categories []string
-	for category := range byCategory {
-		categories = append(categories, category)
-	}
-	slices.Sort(categories)
-	for _, category := range categories {
-		fmt.Fprintf(&index, "\n## %s\n\n| Rule | Severity | Fix | What it checks |\n|---|---|---|---|\n", category)
-		for _, rule := range byCategory[category] {
-			fmt.Fprintf(&index, "| [%s](%s.md) | %s | %s | %s |\n", rule.ID, rule.ID, rule.Severity, rule.Fix, strings.ReplaceAll(rule.Title, "|", `\|`))
+		if example == nil || !made[text(rule.ID, *example)] {
+			t.Errorf("%s does not make the finding of its page, %+v; run: go test ./policies -run TestExamples -update", rule.ID, example)
 		}
 	}
-	pages["README.md"] = index.Bytes()
-	return pages, nil
 }
 
 // TestReadme keeps the output block of the README true.

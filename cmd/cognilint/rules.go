@@ -4,9 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/cognilint/cognilint/finding"
 	"github.com/cognilint/cognilint/policies"
 	"github.com/cognilint/cognilint/report"
 )
@@ -27,11 +29,12 @@ func rulesCommand() *cli.Command {
 			Description: `Examples:
    cognilint rules list
    cognilint rules list --baseline documented
+   cognilint rules list --baseline ours.yaml
    cognilint rules list --format json | jq -r '.[].id'`,
 			CustomHelpTemplate: commandHelp,
 			Flags: []cli.Flag{
 				policyFlag(""),
-				&cli.StringFlag{Name: "baseline", Value: "all", Usage: "the baseline `NAME`"},
+				&cli.StringFlag{Name: "baseline", Value: "all", Usage: "the baseline `NAME`, or a file NAME.yaml"},
 				&cli.StringFlag{Name: "format", Aliases: []string{"f"}, Value: "table", Usage: "`NAME` of the format: table or json"},
 			},
 			Action: rulesListAction,
@@ -50,11 +53,27 @@ func rulesListAction(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	rules, err := library.Preview(policies.Selection{Baseline: c.String("baseline")})
+	baseline, err := library.Baseline(c.String("baseline"))
 	if err != nil {
 		return err
 	}
-	return report.WriteRules(c.App.Writer, c.String("format"), rules)
+	rules, err := library.Preview(policies.Selection{Baseline: baseline.Name})
+	if err != nil {
+		return err
+	}
+	return report.WriteRules(c.App.Writer, c.String("format"), baselineHeading(baseline), rules)
+}
+
+// baselineHeading says what a baseline is.
+func baselineHeading(b *policies.Baseline) string {
+	heading := b.Name
+	if b.Extends != "" {
+		heading += " (extends " + b.Extends + ")"
+	}
+	if b.Description == "" {
+		return heading
+	}
+	return heading + ": " + strings.TrimSpace(b.Description)
 }
 
 func explainCommand() *cli.Command {
@@ -94,10 +113,23 @@ func explainAction(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	baselines, err := library.BaselinesWith(rule.ID)
+	page, err := rulePage(library, rule)
 	if err != nil {
 		return err
 	}
-	slices.Sort(baselines)
-	return report.WriteRule(c.App.Writer, rule, baselines)
+	return report.WriteRule(c.App.Writer, page)
+}
+
+// rulePage collects what there is to say about a rule.
+func rulePage(library *policies.Library, rule finding.Rule) (report.RulePage, error) {
+	page := report.RulePage{Rule: rule}
+	var err error
+	if page.Fields, err = library.Fields(rule.ID); err != nil {
+		return page, err
+	}
+	if page.Example, err = library.Example(rule.ID); err != nil {
+		return page, err
+	}
+	page.Baselines, err = library.BaselinesWith(rule.ID)
+	return page, err
 }

@@ -149,6 +149,17 @@ func golden() *finding.Report {
 	}
 	r.Summary.Pools = len(r.Pools)
 	r.Summary.Checks.Pass += 117
+	controls := map[string]map[string][]string{
+		"password-minimum-length":           {"pci-dss-4.0.1": {"8.3.6"}, "aws-fsbp": {"Cognito.3"}},
+		"mfa-totp-enabled":                  {"pci-dss-4.0.1": {"8.3.10", "8.3.6"}},
+		"client-callback-https":             {"asvs-5.0": {"10.4.1"}},
+		"client-flows-no-plain-password":    {"asvs-5.0": {"6.3.8"}},
+		"client-token-revocation":           {"asvs-5.0": {"10.4.1"}},
+		"client-identity-providers-exist":   {"asvs-5.0": {"10.4.1"}},
+		"logs-export-errors":                {"asvs-5.0": {"10.4.1"}},
+		"client-access-token-validity":      {"asvs-5.0": {"10.4.1"}},
+		"recovery-first-channel-verifiable": {"aws-fsbp": {"Cognito.3"}},
+	}
 	seen := map[string]bool{}
 	for _, c := range r.Checks {
 		if !seen[c.Rule] {
@@ -156,9 +167,15 @@ func golden() *finding.Report {
 			r.Rules = append(r.Rules, finding.Rule{
 				ID: c.Rule, Title: "Title of " + c.Rule, Severity: c.Severity, Category: "test", Target: c.Target.Kind,
 				Description: "Why it matters.", Needs: []string{"UserPool"}, Remediation: "How to repair it.", Fix: finding.FixManual, Since: "0.1",
+				Controls: controls[c.Rule],
 			})
 		}
 	}
+	r.Rules = append(r.Rules, finding.Rule{
+		ID: "deletion-protection", Title: "Title of deletion-protection", Severity: finding.High, Category: "test", Target: finding.TargetPool,
+		Description: "Why it matters.", Needs: []string{"UserPool"}, Remediation: "How to repair it.", Fix: finding.FixSafe, Since: "0.1",
+		Controls: map[string][]string{"aws-fsbp": {"Cognito.6"}, "soc2": {"CC6.1"}},
+	})
 	slices.SortFunc(r.Rules, func(a, b finding.Rule) int { return strings.Compare(a.ID, b.ID) })
 	return r
 }

@@ -16,6 +16,9 @@ type group struct {
 	checks []finding.Check
 	// labels names the targets of the checks.
 	labels map[finding.Target]string
+	// poolIDs tells how much room the ids of pools take in labels that name
+	// them.
+	poolIDs map[finding.Target]int
 }
 
 // poolKey tells pools apart: by id and, where several have the same id, by

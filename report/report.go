@@ -31,6 +31,8 @@ type Options struct {
 	Verbose bool
 	// Quiet leaves only the summary of the table.
 	Quiet bool
+	// GroupBy is one of [Groupings]; empty is the first.
+	GroupBy string
 }
 
 // formats is the only list of formats there is. A format may ignore errors

@@ -50,6 +50,8 @@ func TestGolden(t *testing.T) {
 		{"table-120-color.txt", "table", Options{Width: 120, Color: true}},
 		{"table-120-verbose.txt", "table", Options{Width: 120, Verbose: true}},
 		{"table-quiet.txt", "table", Options{Width: 120, Quiet: true}},
+		{"table-120-control.txt", "table", Options{Width: 120, GroupBy: "control"}},
+		{"table-80-control-verbose.txt", "table", Options{Width: 80, GroupBy: "control", Verbose: true}},
 	} {
 		t.Run(tt.file, func(t *testing.T) {
 			got := render(t, tt.format, golden(), tt.opts)
@@ -104,7 +106,7 @@ func TestWriteErrors(t *testing.T) {
 // could do: control sequences, forged lines, reversed text.
 func TestNothingForeignReachesTheTerminal(t *testing.T) {
 	for _, format := range []string{"compact", "table"} {
-		for _, opts := range []Options{{}, {Width: 80, Verbose: true}, {Width: 150}} {
+		for _, opts := range []Options{{}, {Width: 80, Verbose: true}, {Width: 150}, {Width: 80, Verbose: true, GroupBy: "control"}} {
 			out := render(t, format, golden(), opts)
 			if i := strings.IndexFunc(out, func(r rune) bool {
 				return r != '\n' && (r < ' ' || r >= 0x7f && r < 0xa0 || strings.ContainsRune("\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2028\u2029\u2066\u2067\u2068\u2069\ufeff", r))
@@ -147,8 +149,8 @@ func TestIDsAreNeverBroken(t *testing.T) {
 	// These ids appear wherever they stand for a target that has no name of
 	// its own, or shares it.
 	ids := []string{exportID, liveID, hostileID, "eu-west-1_Cl3anP00l", namelessD, twinID, webID}
-	for _, rule := range r.Rules {
-		ids = append(ids, rule.ID)
+	for _, c := range r.Checks {
+		ids = append(ids, c.Rule)
 	}
 	for width := 40; width <= 200; width++ {
 		for _, verbose := range []bool{false, true} {
@@ -157,6 +159,15 @@ func TestIDsAreNeverBroken(t *testing.T) {
 				if !strings.Contains(out, id) {
 					t.Errorf("width %d, verbose %v: %s is broken or missing", width, verbose, id)
 				}
+			}
+		}
+		out := render(t, "table", r, Options{Width: width, GroupBy: byControl})
+		for _, id := range slices.DeleteFunc(slices.Clone(ids), func(id string) bool {
+			// Pools are called by their names.
+			return strings.Contains(id, "_")
+		}) {
+			if !strings.Contains(out, id) {
+				t.Errorf("width %d, by control: %s is broken or missing", width, id)
 			}
 		}
 	}

@@ -19,16 +19,16 @@ type row struct {
 	severity                  finding.Severity
 	rule, fix, at             string
 	setting, actual, expected string
-	// idWidth is what setting needs so that the client id in it stays whole.
+	// idWidth is what setting needs so that the ids in it stay whole.
 	idWidth int
 }
 
 func failures(g *group) []row {
 	var rows []row
 	for _, c := range g.with(finding.Fail) {
-		label, idWidth := g.labels[c.Target], 0
+		label, idWidth := g.labels[c.Target], g.poolIDs[c.Target]
 		if id := targetID(c.Target); c.Target.Kind == finding.TargetClient && strings.Contains(label, id) {
-			idWidth = width(id) + len("():")
+			idWidth = max(idWidth, width(id)+len("():"))
 		}
 		for _, v := range c.Violations {
 			rows = append(rows, row{

@@ -14,12 +14,18 @@ type printer struct {
 	width int
 }
 
-// writeTable writes per pool a table of the failures and, below it, what was
-// accepted or has no verdict; then a summary.
+// writeTable writes per pool, or per control, a table of the failures and, below
+// it, what was accepted or has no verdict; then a summary.
 func writeTable(w *bufio.Writer, r *finding.Report, opts Options) error {
 	p := printer{w, palette(opts.Color), opts.Width}
 	if !opts.Quiet {
-		if err := p.pools(groups(r), opts.Verbose); err != nil {
+		var err error
+		if opts.GroupBy == byControl {
+			err = p.controls(r, opts.Verbose)
+		} else {
+			err = p.pools(groups(r), opts.Verbose)
+		}
+		if err != nil {
 			return err
 		}
 	}

@@ -54,6 +54,7 @@ Exit codes: 0 nothing failed, 1 a check failed, 2 wrong usage or input, 3 incomp
 			&cli.BoolFlag{Name: "allow-incomplete", Category: gate, EnvVars: env("ALLOW_INCOMPLETE"), Usage: "do not exit 3 if something could not be read"},
 
 			&cli.StringFlag{Name: "format", Aliases: []string{"f"}, Category: output, EnvVars: env("FORMAT"), Value: "table", Usage: "write the report to stdout as `NAME`: " + strings.Join(report.Formats(), ", ")},
+			&cli.StringFlag{Name: "group-by", Category: output, EnvVars: env("GROUP_BY"), Value: report.Groupings()[0], Usage: "what the tables are about, `NAME`: " + strings.Join(report.Groupings(), " or ")},
 			&cli.BoolFlag{Name: "show-passed", Category: output, EnvVars: env("SHOW_PASSED"), Usage: "list passed and not applicable checks too"},
 			&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Category: output, EnvVars: env("QUIET"), Usage: "only the summary, and no messages on stderr"},
 			&cli.BoolFlag{Name: "verbose", Aliases: []string{"v"}, Category: output, EnvVars: env("VERBOSE"), Usage: "show each finding in its file"},
@@ -112,6 +113,9 @@ func readSettings(c *cli.Context) (*settings, error) {
 	}
 	if !slices.Contains(report.Formats(), s.format) {
 		return nil, config.blame(errors.New(unknownMessage("format", s.format, report.Formats())), "format")
+	}
+	if grouping := textFlag(c, "group-by", report.Groupings()[0]); !slices.Contains(report.Groupings(), grouping) {
+		return nil, config.blame(errors.New(unknownMessage("grouping", grouping, report.Groupings())), "group-by")
 	}
 	if s.live, err = liveOptions(c, config); err != nil {
 		return nil, config.blame(err, "region", "account", "role-arn", "org-role", "rate", "timeout")
@@ -252,7 +256,7 @@ func severityFlag(text string) (finding.Severity, error) {
 // reportOptions looks at the terminal, if standard output is one.
 func reportOptions(c *cli.Context) report.Options {
 	const pipedWidth = 120
-	options := report.Options{Width: pipedWidth, Verbose: c.Bool("verbose"), Quiet: c.Bool("quiet")}
+	options := report.Options{Width: pipedWidth, Verbose: c.Bool("verbose"), Quiet: c.Bool("quiet"), GroupBy: c.String("group-by")}
 	file, ok := c.App.Writer.(*os.File)
 	if !ok || !term.IsTerminal(int(file.Fd())) {
 		return options

@@ -2,6 +2,7 @@ package policies
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
@@ -125,6 +126,9 @@ func (h *hearing) ask(ctx context.Context, r *compiledRule) statements {
 		if err != nil {
 			return statements{err: err}
 		}
+		if _, ok := applies.(ast.Boolean); applies != nil && !ok {
+			return statements{err: fmt.Errorf("applies of rule %s is %v, expected true or false", r.ID, applies)}
+		}
 		said.applies = applies != nil && ast.Boolean(true).Equal(applies)
 	}
 	if !said.applies {
@@ -132,7 +136,10 @@ func (h *hearing) ask(ctx context.Context, r *compiledRule) statements {
 	}
 	said.deny, said.err = h.list(ctx, r.compiler, r.deny)
 	if said.err == nil && said.deny == nil {
-		said.err = fmt.Errorf("deny of rule %s is undefined, expected a set (deny contains …)", r.ID)
+		said.err = fmt.Errorf("deny of rule %s is no set, expected one (deny contains …)", r.ID)
+	}
+	if said.err == nil {
+		said.err = checkDenials(r.ID, said.deny)
 	}
 	if said.err == nil && r.unknown != nil {
 		said.unknown, said.err = h.list(ctx, r.compiler, r.unknown)
@@ -141,6 +148,21 @@ func (h *hearing) ask(ctx context.Context, r *compiledRule) statements {
 		said.fix, said.err = h.list(ctx, r.compiler, r.fix)
 	}
 	return said
+}
+
+// checkDenials refuses what is no violation: it would be a finding that says
+// nothing.
+func checkDenials(id string, deny []any) error {
+	for _, element := range deny {
+		members, _ := element.(map[string]any)
+		message, _ := members["msg"].(string)
+		_, isPath := members["path"].([]any)
+		if message == "" || !isPath {
+			text, _ := json.Marshal(element)
+			return fmt.Errorf("deny of rule %s contains %.100s, expected an object with the text msg and the array path, and with actual and expected", id, text)
+		}
+	}
+	return nil
 }
 
 // list returns the elements of a set, nil if it is undefined.

@@ -9,7 +9,7 @@ import (
 	"io/fs"
 	"maps"
 	"os"
-	"path"
+	"path/filepath"
 	"slices"
 
 	"go.yaml.in/yaml/v3"
@@ -75,7 +75,11 @@ func (l *Library) baseline(name string, extended []string) (*Baseline, error) {
 	}
 	rules := map[string]Override{}
 	if b.Extends != "" {
-		base, err := l.baseline(b.Extends, append(extended, name))
+		extends := b.Extends
+		if isFile(extends) && !filepath.IsAbs(extends) {
+			extends = filepath.Join(filepath.Dir(name), extends)
+		}
+		base, err := l.baseline(extends, append(extended, name))
 		if err != nil {
 			return nil, fmt.Errorf("baseline %s: %w", name, err)
 		}
@@ -96,8 +100,14 @@ func (l *Library) baseline(name string, extended []string) (*Baseline, error) {
 // maxBaselineSize is far more than a baseline takes.
 const maxBaselineSize = 1 << 20
 
+// isFile tells the name of a file from that of a baseline.
+func isFile(name string) bool {
+	ending := filepath.Ext(name)
+	return ending == ".yaml" || ending == ".yml"
+}
+
 func (l *Library) baselineText(name string) ([]byte, error) {
-	if ending := path.Ext(name); ending == ".yaml" || ending == ".yml" {
+	if isFile(name) {
 		info, err := os.Stat(name)
 		if err == nil && (!info.Mode().IsRegular() || info.Size() > maxBaselineSize) {
 			err = fmt.Errorf("baseline %s is no file of at most 1 MiB", name)

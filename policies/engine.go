@@ -132,9 +132,11 @@ func (l *Library) withHelpers(shared map[string]*ast.Module) map[string]*ast.Mod
 
 func compileTogether(trusted bool, shared map[string]*ast.Module, rules []*compiledRule) error {
 	modules := maps.Clone(shared)
-	compiler := ast.NewCompiler().WithCapabilities(capabilities())
-	if trusted {
-		compiler = compiler.WithSkipStages(checks...).WithStageAfterID(ast.StageResolveRefs, rewriting)
+	compiler := ast.NewCompiler()
+	if !trusted {
+		compiler = compiler.WithCapabilities(userCapabilities())
+	} else {
+		compiler = compiler.WithCapabilities(capabilities()).WithSkipStages(checks...).WithStageAfterID(ast.StageResolveRefs, rewriting)
 	}
 	for _, r := range rules {
 		modules[r.module.Package.Location.File] = fold(r.rule, !trusted)
@@ -164,8 +166,14 @@ var checks = []ast.StageID{
 	ast.StageSetGraph,
 }
 
-var capabilities = sync.OnceValue(func() *ast.Capabilities {
+var capabilities = sync.OnceValue(func() *ast.Capabilities { return capabilitiesWithout(outside...) })
+
+// userCapabilities leave out what could take all memory in one call, too: the
+// time limit does not interrupt a built-in function.
+var userCapabilities = sync.OnceValue(func() *ast.Capabilities { return capabilitiesWithout(append(outside, "bits.lsh")...) })
+
+func capabilitiesWithout(names ...string) *ast.Capabilities {
 	c := ast.CapabilitiesForThisVersion()
-	c.Builtins = slices.DeleteFunc(c.Builtins, func(b *ast.Builtin) bool { return slices.Contains(outside, b.Name) })
+	c.Builtins = slices.DeleteFunc(c.Builtins, func(b *ast.Builtin) bool { return slices.Contains(names, b.Name) })
 	return c
-})
+}

@@ -3,6 +3,7 @@ package policies
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -37,9 +38,15 @@ func checkValue(p finding.Param, value any) error {
 			return fmt.Errorf("parameter %s is %q, expected one of %s", p.Name, s, strings.Join(p.Enum, ", "))
 		}
 	case "array":
-		_, ok = value.([]any)
+		var list []any
+		if list, ok = value.([]any); ok {
+			return checkElements(p, list)
+		}
 	case "object":
-		_, ok = value.(map[string]any)
+		var members map[string]any
+		if members, ok = value.(map[string]any); ok {
+			return checkMembers(p, members)
+		}
 	default:
 		return fmt.Errorf("parameter %s has the unknown type %q", p.Name, p.Type)
 	}
@@ -47,6 +54,94 @@ func checkValue(p finding.Param, value any) error {
 		return fmt.Errorf("parameter %s is %s, expected a value of type %s", p.Name, compact(value), p.Type)
 	}
 	return nil
+}
+
+// checkElements compares the elements of a list with those of the default: they
+// are texts where it has none.
+func checkElements(p finding.Param, list []any) error {
+	defaults, _ := p.Default.([]any)
+	var like any = ""
+	if len(defaults) > 0 {
+		like = defaults[0]
+	}
+	for _, element := range list {
+		text, _ := element.(string)
+		switch {
+		case kindOf(element) != kindOf(like):
+			return fmt.Errorf("parameter %s has the element %s, expected %s", p.Name, compact(element), kindOf(like))
+		case len(p.Enum) > 0 && !slices.Contains(p.Enum, text):
+			return fmt.Errorf("parameter %s has the element %q, expected any of %s", p.Name, text, strings.Join(p.Enum, ", "))
+		}
+		if members, ok := element.(map[string]any); ok {
+			if err := checkKeys(p, members, defaults); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// checkKeys compares an object with those of the default: it may have the keys
+// of any, and must have those that all of them set.
+func checkKeys(p finding.Param, members map[string]any, defaults []any) error {
+	known, required := map[string]bool{}, map[string]int{}
+	for _, element := range defaults {
+		example, _ := element.(map[string]any)
+		for key, value := range example {
+			known[key] = true
+			if value != nil {
+				required[key]++
+			}
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(members)) {
+		if !known[key] {
+			return fmt.Errorf("parameter %s has an element with %q, expected %s", p.Name, key, strings.Join(slices.Sorted(maps.Keys(known)), ", "))
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(required)) {
+		if required[key] == len(defaults) && members[key] == nil {
+			return fmt.Errorf("parameter %s has an element without %q", p.Name, key)
+		}
+	}
+	return nil
+}
+
+// checkMembers compares the values of an object with those of the default.
+func checkMembers(p finding.Param, members map[string]any) error {
+	defaults, _ := p.Default.(map[string]any)
+	for _, like := range defaults {
+		for _, key := range slices.Sorted(maps.Keys(members)) {
+			if kindOf(members[key]) != kindOf(like) {
+				return fmt.Errorf("parameter %s has %s for %q, expected %s", p.Name, compact(members[key]), key, kindOf(like))
+			}
+			if list, ok := members[key].([]any); ok {
+				if err := checkElements(finding.Param{Name: p.Name, Default: like}, list); err != nil {
+					return err
+				}
+			}
+		}
+		break // the values of a default are alike
+	}
+	return nil
+}
+
+// kindOf names the type of a JSON value for people.
+func kindOf(value any) string {
+	switch value.(type) {
+	case nil:
+		return "null"
+	case string:
+		return "a text"
+	case bool:
+		return "true or false"
+	case []any:
+		return "a list"
+	case map[string]any:
+		return "an object"
+	default:
+		return "a number"
+	}
 }
 
 func checkInteger(p finding.Param, value any) error {

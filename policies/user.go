@@ -25,10 +25,14 @@ func (l *Library) Add(dir string) error {
 	if err != nil {
 		return err
 	}
+	before := len(l.user)
 	for _, module := range modules {
 		if err := l.addModule(module); err != nil {
 			return err
 		}
+	}
+	if len(l.user) == before {
+		return fmt.Errorf("folder %s holds no rule, expected a module whose annotation has an id under custom", dir)
 	}
 	return nil
 }
@@ -37,6 +41,14 @@ func (l *Library) addModule(module *ast.Module) error {
 	file := module.Package.Location.File
 	at := fmt.Sprintf("%s:%d", file, module.Package.Location.Row)
 	if annotations := packageAnnotations(module); annotations == nil || annotations.Custom["id"] == nil {
+		for _, rule := range module.Rules {
+			if rule.Head.Name == "deny" || rule.Head.Ref()[0].Value.Compare(ast.Var("deny")) == 0 {
+				return fmt.Errorf("%s: the module defines deny, but its annotation has no id under custom, expected one of a rule", at)
+			}
+		}
+		if annotations != nil && len(annotations.Custom) > 0 {
+			return fmt.Errorf("%s: the annotation has custom members, but no id, expected the one of a rule", at)
+		}
 		l.helpers = append(l.helpers, module)
 		return nil
 	}

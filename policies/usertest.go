@@ -81,7 +81,7 @@ func runTests(ctx context.Context, modules map[string]*ast.Module) ([]TestResult
 	}
 	defer store.Abort(ctx, txn)
 	runner := tester.NewRunner().SetStore(store).SetModules(modules).SetTimeout(ruleTime).
-		SetCompiler(ast.NewCompiler().WithCapabilities(capabilities()).WithPathConflictsCheck(storage.NonEmpty(ctx, store, txn)))
+		SetCompiler(ast.NewCompiler().WithCapabilities(userCapabilities()).WithPathConflictsCheck(storage.NonEmpty(ctx, store, txn)))
 	found, err := runner.RunTests(ctx, txn)
 	if err != nil {
 		if failed, ok := err.(ast.Errors); ok {

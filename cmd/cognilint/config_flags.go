@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math"
 	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -222,10 +223,11 @@ func (f *configFile) apply(c *cli.Context) error {
 		if slices.Contains(commandLine, s.flag) || hasVariable(flag) || len(s.values) == 0 {
 			continue
 		}
-		text := s.values[0].text
+		values := f.located(s.flag, texts(s.values))
+		text := values[0]
 		if _, ok := flag.(*cli.StringSliceFlag); ok {
 			// What replaces the whole list at once.
-			text = cli.NewStringSlice(texts(s.values)...).Serialize()
+			text = cli.NewStringSlice(values...).Serialize()
 		}
 		if err := c.Set(s.flag, text); err != nil {
 			return s.values[0].placed(f.Path, fmt.Sprintf("%s is %q: %v", s.flag, shortened(s.values[0].text), err))
@@ -233,6 +235,19 @@ func (f *configFile) apply(c *cli.Context) error {
 		f.applied = append(f.applied, s)
 	}
 	return nil
+}
+
+// located makes names of files and folders relative to the folder of the file
+// that names them.
+func (f *configFile) located(flag string, values []string) []string {
+	for i, value := range values {
+		ending := filepath.Ext(value)
+		named := flag == "policy" || flag == "waivers" || flag == "baseline" && (ending == ".yaml" || ending == ".yml")
+		if named && value != "" && !filepath.IsAbs(value) {
+			values[i] = filepath.Join(filepath.Dir(f.Path), value)
+		}
+	}
+	return values
 }
 
 // commandLineFlags returns the names of the flags that the command line set.

@@ -66,8 +66,7 @@ _groups contains path if {
 	some list in ["PreProcessFirewallManagerRuleGroups", "PostProcessFirewallManagerRuleGroups"]
 	some i, group in input.WebACL[list]
 	not group.OverrideAction.Count
-	some member in _opaque(group.FirewallManagerStatement)
-	path := ["WebACL", list, i, "FirewallManagerStatement", member, "Rules"]
+	path := ["WebACL", list, i, "FirewallManagerStatement"]
 }
 
 _opaque(statement) := {member |

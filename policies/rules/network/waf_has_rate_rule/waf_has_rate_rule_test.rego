@@ -77,7 +77,7 @@ test_groups_that_may_limit_rates_are_unknown if {
 test_groups_of_firewall_manager_are_unknown if {
 	every list in ["PreProcessFirewallManagerRuleGroups", "PostProcessFirewallManagerRuleGroups"] {
 		group := {"Name": "central", "FirewallManagerStatement": _group.Statement, "OverrideAction": {"None": {}}}
-		rule.unknown == {["WebACL", list, 0, "FirewallManagerStatement", "RuleGroupReferenceStatement", "Rules"]} with input as _with({"Rules": [_geo], list: [group]})
+		rule.unknown == {["WebACL", list, 0, "FirewallManagerStatement"]} with input as _with({"Rules": [_geo], list: [group]})
 		count(rule.unknown) == 0 with input as _with({"Rules": [_geo], list: [_counted(group)]})
 		count(rule.unknown) == 0 with input as _with({"Rules": [_rate("Block")], list: [group]})
 	}

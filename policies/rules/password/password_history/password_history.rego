@@ -82,6 +82,18 @@ _plan := "; the plan LITE has no password history" if {
 	threat.tier == "LITE"
 } else := ""
 
+# What a pool on LITE may still tell is not in force.
+deny contains violation if {
+	_size >= params.min_size
+	threat.tier == "LITE"
+	violation := {
+		"msg": sprintf("the plan LITE has no password history, expected a higher plan and at least %d%s", [params.min_size, pool.local_passwords_note]),
+		"path": ["UserPool", "UserPoolTier"],
+		"actual": "LITE",
+		"expected": "ESSENTIALS or PLUS",
+	}
+}
+
 # A policy with this member only would lose what the default of the service
 # asks for, so a pool without a policy is left to its owner.
 fix contains edit if {

@@ -76,3 +76,12 @@ test_unread_clients_exempt_nothing if {
 	some violation in rule.deny with input as pool
 	contains(violation.msg, "was not tested")
 }
+
+test_history_that_the_plan_does_not_have_fails if {
+	pool := fixtures.pool([
+		{"op": "add", "path": "/UserPool/Policies/PasswordPolicy/PasswordHistorySize", "value": 4},
+		{"op": "replace", "path": "/UserPool/UserPoolTier", "value": "LITE"},
+	])
+	some violation in rule.deny with input as pool
+	violation.path == ["UserPool", "UserPoolTier"]
+}

@@ -15,6 +15,7 @@
 #   params:
 #     options:
 #       type: array
+#       enum: [username, email, phone_number]
 #       default: [username, email]
 #       description: The names to sign in with, of username, email and phone_number.
 #     preferred_username_alias:
@@ -66,6 +67,7 @@ deny contains violation if {
 
 deny contains violation if {
 	"username" in _options
+	count(_set(_usernames)) == 0 # else the finding above says it
 	expected := _options - {"username"}
 	found := _set(_aliases) - {"preferred_username"}
 	found != expected

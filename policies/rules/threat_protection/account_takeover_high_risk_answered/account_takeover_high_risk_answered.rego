@@ -15,6 +15,7 @@
 #   params:
 #     accepted:
 #       type: array
+#       enum: [BLOCK, MFA_REQUIRED, MFA_IF_CONFIGURED, NO_ACTION]
 #       default: [BLOCK, MFA_REQUIRED]
 #       description: |
 #         The answers that are enough, of BLOCK, MFA_REQUIRED, MFA_IF_CONFIGURED

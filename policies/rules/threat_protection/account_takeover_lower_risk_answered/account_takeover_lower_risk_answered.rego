@@ -16,12 +16,14 @@
 #   params:
 #     medium:
 #       type: array
+#       enum: [BLOCK, MFA_REQUIRED, MFA_IF_CONFIGURED, NO_ACTION]
 #       default: [BLOCK, MFA_REQUIRED, MFA_IF_CONFIGURED]
 #       description: |
 #         The answers to medium risk that are enough, of BLOCK, MFA_REQUIRED,
 #         MFA_IF_CONFIGURED and NO_ACTION.
 #     low:
 #       type: array
+#       enum: [BLOCK, MFA_REQUIRED, MFA_IF_CONFIGURED, NO_ACTION]
 #       default: null
 #       description: The same for low risk; unset accepts any and none.
 #   controls:

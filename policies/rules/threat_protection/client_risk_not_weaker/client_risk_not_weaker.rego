@@ -162,10 +162,15 @@ _skipped_by_pool(range) if {
 	parts := [part |
 		some inner in _pool_range
 		net.cidr_contains(range, inner)
-		part := bits.lsh(1, whole - (_prefix(inner) - _prefix(range)))
+		part := _power(whole - (_prefix(inner) - _prefix(range)))
 	]
-	sum(parts) >= bits.lsh(1, whole)
+	sum(parts) >= _power(whole)
 }
+
+# 2 to the power of n.
+_power(n) := product([2 | some _ in numbers.range(1, n)]) if {
+	n > 0
+} else := 1
 
 _prefix(range) := to_number(split(range, "/")[1])
 

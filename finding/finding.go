@@ -99,7 +99,8 @@ type Check struct {
 	Fix FixClass `json:"fix,omitempty"`
 	// Waiver is set exactly for Waived.
 	Waiver *Waiver `json:"waiver,omitempty"`
-	// Note is a remark on a failure: that a waiver of it expired.
+	// Note is a remark on a failure: that another rule fails for the same cause,
+	// that one wants the opposite, that a waiver expired.
 	Note string `json:"note,omitempty"`
 	// Fingerprint identifies the check over time; see [Fingerprint].
 	Fingerprint string `json:"fingerprint"`

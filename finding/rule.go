@@ -37,7 +37,9 @@ type Rule struct {
 	// NotWaivable rules accept no waiver.
 	NotWaivable bool `json:"not_waivable,omitempty"`
 	// Opposes lists rules that pull the same setting the other way.
-	Opposes    []string    `json:"opposes,omitempty"`
+	Opposes []string `json:"opposes,omitempty"`
+	// SameCause lists rules that say the same, and more, where both fail.
+	SameCause  []string    `json:"same_cause,omitempty"`
 	Aliases    []string    `json:"aliases,omitempty"`
 	Since      string      `json:"since"`
 	References []Reference `json:"references,omitempty"`

@@ -425,3 +425,31 @@ func TestSelection(t *testing.T) {
 		}
 	}
 }
+
+// Findings say which others they have to do with.
+func TestRelatedFindings(t *testing.T) {
+	library, err := Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	set, err := library.Select(t.Context(), Selection{Rules: []string{"mfa-required", "mfa-not-off", "signup-enabled", "signup-disabled"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	pool := poolFrom(t, `{"UserPool": {"Id": "eu-west-1_A", "AdminCreateUserConfig": {}}, "MfaConfig": {"MfaConfiguration": "OFF"},
+		"Clients": [{"ClientId": "a"}], "RiskConfigurations": [], "IdentityProviders": [], "WebACL": null}`)
+	got := map[string]string{}
+	for _, r := range evaluate(t, set, pool) {
+		if r.Status == finding.Fail {
+			got[r.Rule] = r.Note
+		}
+	}
+	want := map[string]string{
+		"mfa-required":    "",
+		"mfa-not-off":     "the same cause as mfa-required",
+		"signup-disabled": "the rule signup-enabled wants the opposite; leave one of them out",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("-want +got\n%s", diff)
+	}
+}

@@ -51,6 +51,7 @@ func (s *Set) Evaluate(ctx context.Context, pool *snapshot.Pool) ([]Result, erro
 			return nil, fmt.Errorf("evaluate pool %s: %w", pool.ID(), ctx.Err())
 		}
 	}
+	s.relate(e.results)
 	slices.SortFunc(e.results, func(a, b Result) int {
 		return cmp.Or(
 			-cmp.Compare(a.Severity, b.Severity),

@@ -100,9 +100,9 @@ func TestMetadata(t *testing.T) {
 					t.Errorf("parameter %s has no description or type", p.Name)
 				}
 			}
-			for _, other := range r.Opposes {
+			for _, other := range slices.Concat(r.Opposes, r.SameCause) {
 				if !ids[other] {
-					t.Errorf("opposes %s, which does not exist", other)
+					t.Errorf("names the rule %s, which does not exist", other)
 				}
 			}
 			if r.Fix == finding.FixDisruptive && r.FixNote == "" {

@@ -35,10 +35,11 @@ type metadata struct {
 	} `json:"fix"`
 	Guard bool `json:"guard"`
 	// Waivable is true if it is absent.
-	Waivable *bool    `json:"waivable"`
-	Opposes  []string `json:"opposes"`
-	Aliases  []string `json:"aliases"`
-	Since    string   `json:"since"`
+	Waivable  *bool    `json:"waivable"`
+	Opposes   []string `json:"opposes"`
+	SameCause []string `json:"same_cause"`
+	Aliases   []string `json:"aliases"`
+	Since     string   `json:"since"`
 }
 
 type param struct {
@@ -96,6 +97,7 @@ func newRule(module *ast.Module) (*rule, error) {
 		Guard:          m.Guard,
 		NotWaivable:    m.Waivable != nil && !*m.Waivable,
 		Opposes:        m.Opposes,
+		SameCause:      m.SameCause,
 		Aliases:        m.Aliases,
 		Since:          m.Since,
 	}

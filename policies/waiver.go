@@ -58,7 +58,7 @@ func (w *Waivers) Apply(pool *snapshot.Pool, results []Result) {
 		switch {
 		case e == nil || r.Status != finding.Fail:
 		case e.Expires < w.today:
-			r.Note = "a waiver by " + e.Owner + " expired on " + e.Expires
+			r.Note = remark(r.Note, "a waiver by "+e.Owner+" expired on "+e.Expires)
 		default:
 			accepted := e.Waiver
 			r.Status, r.Waiver, r.Edits = finding.Waived, &accepted, nil

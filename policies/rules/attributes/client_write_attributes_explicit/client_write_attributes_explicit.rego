@@ -36,6 +36,7 @@
 #   fix:
 #     class: manual
 #   opposes: [client-default-attribute-permissions]
+#   same_cause: [privileged-attribute-not-writable]
 #   since: "0.1"
 package cognilint.rules.attributes.client_write_attributes_explicit
 

@@ -36,6 +36,7 @@
 #     quota is noticed.
 #   fix:
 #     class: manual
+#   same_cause: [email-sender-capacity]
 #   since: "0.1"
 package cognilint.rules.messaging.email_sender_ses
 

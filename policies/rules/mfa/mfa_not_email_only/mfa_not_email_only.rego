@@ -37,6 +37,7 @@
 #       Users may enrol an authenticator app; those with email keep it. No edit
 #       where the pool has SMS settings that are no MFA factor: writing the MFA
 #       settings may clear them.
+#   same_cause: [mfa-no-email-factor]
 #   since: "0.1"
 package cognilint.rules.mfa.mfa_not_email_only
 

@@ -41,6 +41,7 @@
 #       edit where the pool has SMS settings that are no MFA factor: writing
 #       the MFA settings may clear them.
 #     needs: [MfaConfig]
+#   same_cause: [mfa-required]
 #   since: "0.1"
 package cognilint.rules.mfa.mfa_not_off
 

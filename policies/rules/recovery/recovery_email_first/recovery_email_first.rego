@@ -39,6 +39,7 @@
 #     note: |
 #       Users whose email address is not verified may lose the way to reset
 #       their password themselves.
+#   same_cause: [recovery-not-sms-when-sms-mfa]
 #   since: "0.1"
 package cognilint.rules.recovery.recovery_email_first
 

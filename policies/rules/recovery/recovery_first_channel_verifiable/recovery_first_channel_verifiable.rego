@@ -36,6 +36,7 @@
 #     note: |
 #       The pool starts to send a code at each sign-up, and users must enter it.
 #       phone_number is added only where the pool can send SMS.
+#   same_cause: [signup-identifier-verified]
 #   since: "0.1"
 package cognilint.rules.recovery.recovery_first_channel_verifiable
 

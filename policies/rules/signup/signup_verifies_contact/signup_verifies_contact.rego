@@ -35,6 +35,7 @@
 #     note: |
 #       The pool starts to send a mail at each sign-up, and users must enter the
 #       code; without an SES sender the daily quota is small.
+#   same_cause: [signup-identifier-verified]
 #   since: "0.1"
 package cognilint.rules.signup.signup_verifies_contact
 

@@ -60,6 +60,7 @@
 #       Users whose sign-in is rated risky, or whose password is known to be
 #       leaked, may be blocked or asked for a second factor. Only a pool in
 #       audit mode is changed, and never the feature plan.
+#   same_cause: [plus-plan-protection-active]
 #   since: "0.1"
 package cognilint.rules.threat_protection.threat_protection_enforced
 

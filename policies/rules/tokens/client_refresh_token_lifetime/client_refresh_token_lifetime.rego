@@ -44,6 +44,7 @@
 #       Users have to sign in again when the shorter time is over. Tokens that
 #       were issued before keep their lifetime. Not proposed where access or ID
 #       tokens would live longer than the refresh token.
+#   same_cause: [client-long-refresh-controlled]
 #   since: "0.1"
 package cognilint.rules.tokens.client_refresh_token_lifetime
 

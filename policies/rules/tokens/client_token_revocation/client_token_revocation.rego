@@ -34,6 +34,7 @@
 #     note: |
 #       New access and ID tokens get the claims jti and origin_jti and grow by
 #       them. Tokens that were issued before cannot be revoked.
+#   same_cause: [client-long-refresh-controlled]
 #   since: "0.1"
 package cognilint.rules.tokens.client_token_revocation
 

@@ -71,7 +71,7 @@ func (l *Library) baseline(name string, extended []string) (*Baseline, error) {
 	decoder := yaml.NewDecoder(bytes.NewReader(text))
 	decoder.KnownFields(true)
 	if err := decoder.Decode(b); err != nil && !errors.Is(err, io.EOF) {
-		return nil, fmt.Errorf("baseline %s: %w", name, err)
+		return nil, decodeError(name, err)
 	}
 	rules := map[string]Override{}
 	if b.Extends != "" {

@@ -1,7 +1,6 @@
 package policies
 
 import (
-	"fmt"
 	"maps"
 	"path"
 	"slices"
@@ -202,7 +201,7 @@ func (l *Library) draw(s Selection, layers ...Layer) (*drawing, string, error) {
 		return nil, "", err
 	}
 	if err := d.apply(Layer{Name: origin, Rules: rules}); err != nil {
-		return nil, "", fmt.Errorf("%s: %w", origin, err)
+		return nil, "", baseline.placed(err)
 	}
 	for _, id := range l.user {
 		// Who names a folder of rules wants them.

@@ -84,6 +84,11 @@ func TestMetadata(t *testing.T) {
 					t.Errorf("no %s", name)
 				}
 			}
+			for _, way := range []string{"Console:", "AWS CLI:", "CloudFormation:", "Terraform:"} {
+				if !strings.Contains(r.Remediation, way) {
+					t.Errorf("the remediation does not name %q", way)
+				}
+			}
 			if strings.HasSuffix(r.Title, ".") {
 				t.Error("the title ends with a full stop")
 			}

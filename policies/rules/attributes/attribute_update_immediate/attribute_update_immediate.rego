@@ -13,12 +13,23 @@
 #   target: pool
 #   needs: [UserPool.UserAttributeUpdateSettings]
 #   remediation: |
-#     Switch off "Keep original attribute value active when an update is
-#     pending" under Sign-up > Attribute verification, or send
-#     UserAttributeUpdateSettings with an explicit empty list in
-#     UpdateUserPool. The call resets what it is not told: send every other
-#     setting of the pool as well. It weakens the pool: a stolen session can
-#     then change the address and reset the password.
+#     It weakens the pool: a stolen session can then change the address and
+#     reset the password.
+#
+#     Console: Sign-up > Attribute verification and user account confirmation >
+#     Edit, switch off "Keep original attribute value active when an update is
+#     pending".
+#
+#     AWS CLI: take what describe-user-pool returns, set
+#     AttributesRequireVerificationBeforeUpdate in UserAttributeUpdateSettings
+#     to an explicit empty list, since leaving it out may keep the old one, and
+#     send every setting with update-user-pool: it resets what it is not told.
+#
+#     CloudFormation: UserAttributeUpdateSettings with
+#     AttributesRequireVerificationBeforeUpdate: [] of AWS::Cognito::UserPool.
+#
+#     Terraform: remove user_attribute_update_settings from
+#     aws_cognito_user_pool; the provider then sends the empty list.
 #   waive_when: |
 #     Reasonable in every pool that makes changes of addresses wait for a
 #     verification, which is the safer state. Nothing has to make up for it;

@@ -14,11 +14,26 @@
 #   needs: [UserPool.UserAttributeUpdateSettings, UserPool.AutoVerifiedAttributes]
 #   guard: true
 #   remediation: |
-#     Under Sign-up > Attribute verification and user account confirmation,
-#     verify the attribute automatically or let its changes take effect at once.
-#     In the API, send AutoVerifiedAttributes and UserAttributeUpdateSettings in
-#     one UpdateUserPool, together with every other setting of the pool: the
-#     call replaces what it is not told.
+#     Verify the attribute automatically, or let its changes take effect at
+#     once.
+#
+#     Console: Sign-up > Attribute verification and user account confirmation >
+#     Edit.
+#
+#     AWS CLI: take what describe-user-pool returns, make
+#     AutoVerifiedAttributes hold everything that
+#     AttributesRequireVerificationBeforeUpdate in UserAttributeUpdateSettings
+#     holds, or shorten the latter, and send both in one update-user-pool,
+#     together with every other setting of the pool: it replaces what it is not
+#     told. An empty list must be sent as such.
+#
+#     CloudFormation: AutoVerifiedAttributes and
+#     UserAttributeUpdateSettings.AttributesRequireVerificationBeforeUpdate of
+#     AWS::Cognito::UserPool.
+#
+#     Terraform: auto_verified_attributes, and
+#     attributes_require_verification_before_update in
+#     user_attribute_update_settings, of aws_cognito_user_pool.
 #   waive_when: |
 #     Not reasonable: the service refuses every update of the pool, urgent
 #     ones included, until the two lists agree.

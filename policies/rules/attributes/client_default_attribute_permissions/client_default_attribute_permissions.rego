@@ -18,11 +18,23 @@
 #       default: null
 #       description: Only clients whose name matches this glob; unset means every client.
 #   remediation: |
-#     Compare the list with the default under App clients > Attribute
-#     permissions. To return to the default, leave ReadAttributes and
-#     WriteAttributes out of UpdateUserPoolClient and send every other setting
-#     of the client, because the call resets what it is not told. Check first
-#     that no user may then write an attribute that grants rights.
+#     Compare the list with the default. Check first that no user may then
+#     write an attribute that grants rights.
+#
+#     Console: App clients > the client > Attribute permissions > Edit, select
+#     what the default has.
+#
+#     AWS CLI: take the output of describe-user-pool-client, take
+#     ReadAttributes and WriteAttributes out, and send every other setting with
+#     update-user-pool-client: it resets what it is not told, here the two
+#     lists to the default.
+#
+#     CloudFormation: no ReadAttributes and WriteAttributes in
+#     AWS::Cognito::UserPoolClient.
+#
+#     Terraform: no read_attributes and write_attributes in
+#     aws_cognito_user_pool_client. Look at the client after the change: a list
+#     may stay as it was.
 #   waive_when: |
 #     Reasonable wherever the list was cut on purpose, so that users cannot
 #     write what grants rights: that is the safer state. Test that the

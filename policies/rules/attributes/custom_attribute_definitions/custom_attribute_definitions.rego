@@ -28,9 +28,24 @@
 #         the least and most characters of a value, where null is any. All are
 #         strings, mutable, not required and not for developers only.
 #   remediation: |
-#     Neither the console nor UpdateUserPool can change a custom attribute. Add
-#     one under another name with AddCustomAttributes and copy the values, or
-#     create a new pool and move the users.
+#     A custom attribute cannot be changed or removed once it exists. Add one
+#     under another name and copy the values, or create a new pool and move the
+#     users.
+#
+#     Console: not possible on an existing attribute; add the other one under
+#     Sign-up > Custom attributes.
+#
+#     AWS CLI: not possible on an existing attribute; aws cognito-idp
+#     add-custom-attributes adds the other one. Clients with a list of their
+#     own must then get the rights to read and write it in
+#     update-user-pool-client, with every other setting that
+#     describe-user-pool-client shows.
+#
+#     CloudFormation: not possible on an existing attribute, an update that
+#     changes it fails; add the other one to Schema of AWS::Cognito::UserPool.
+#
+#     Terraform: not possible on an existing attribute, an apply that changes
+#     it fails; add the other one as a schema block of aws_cognito_user_pool.
 #   waive_when: |
 #     Reasonable where applications have adapted to the definition as it is,
 #     since nobody can change it. They must then check length and content of

@@ -27,11 +27,23 @@
 #         The attributes, each with its name without the prefix "custom:" and
 #         the least and most characters of a value, where null is any.
 #   remediation: |
-#     Add the attributes under Sign-up > Custom attributes or with
-#     AddCustomAttributes. An attribute can never be removed or changed
-#     afterwards. Clients with a list of their own must get the rights to read
-#     and write them in UpdateUserPoolClient, which resets what it is not told:
-#     send every other setting of the client as well.
+#     An attribute can never be removed or changed afterwards. Clients with a
+#     list of their own must get the rights to read and write it.
+#
+#     Console: Sign-up > Custom attributes > Add custom attributes, then App
+#     clients > the client > Attribute permissions.
+#
+#     AWS CLI: aws cognito-idp add-custom-attributes with the names without the
+#     prefix custom:, which leaves the rest of the pool alone. For the rights
+#     of a client take the output of describe-user-pool-client, extend
+#     ReadAttributes and WriteAttributes, and send every setting with
+#     update-user-pool-client: it resets what it is not told.
+#
+#     CloudFormation: Schema of AWS::Cognito::UserPool, ReadAttributes and
+#     WriteAttributes of AWS::Cognito::UserPoolClient.
+#
+#     Terraform: a schema block for each attribute in aws_cognito_user_pool,
+#     read_attributes and write_attributes of aws_cognito_user_pool_client.
 #   waive_when: |
 #     Reasonable in a pool whose applications neither store nor read these
 #     attributes. Name those that they do use in the parameter attributes, so

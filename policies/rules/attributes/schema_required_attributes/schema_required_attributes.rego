@@ -18,9 +18,25 @@
 #       default: [email]
 #       description: The standard attributes that must be required.
 #   remediation: |
-#     Neither the console nor UpdateUserPool can change which attributes are
-#     required: that is fixed when the pool is created. Create a new pool and
-#     move the users, or check the attribute in a pre sign-up trigger.
+#     Which attributes are required is fixed when the pool is created. Create a
+#     new pool and move the users, or check the attribute in a pre sign-up
+#     trigger.
+#
+#     Console: not possible on an existing pool; choose the required attributes
+#     for sign-up while creating a new one. The trigger stands under
+#     Extensions > Lambda triggers.
+#
+#     AWS CLI: not possible on an existing pool; create-user-pool with --schema
+#     and Required=true for the attribute. For the trigger take what
+#     describe-user-pool returns, add PreSignUp to LambdaConfig, with all other
+#     triggers, and send every setting with update-user-pool: it resets what it
+#     is not told.
+#
+#     CloudFormation: Required: true in Schema of a new AWS::Cognito::UserPool,
+#     or LambdaConfig.PreSignUp.
+#
+#     Terraform: required = true in schema of a new aws_cognito_user_pool, or
+#     lambda_config.pre_sign_up.
 #   waive_when: |
 #     Reasonable in an existing pool, where it cannot be changed. A pre
 #     sign-up trigger or the process that creates users must then ask for the

@@ -15,10 +15,17 @@
 #   applies_needs: [UserPool.AdminCreateUserConfig, UserPool.LambdaConfig, Client]
 #   guard: true
 #   remediation: |
-#     Allow the client to write the attribute under App clients > Attribute
-#     permissions, or send the longer WriteAttributes in UpdateUserPoolClient,
-#     together with every other setting of the client: the call replaces what
-#     it is not told.
+#     Allow the client to write the attribute.
+#
+#     Console: App clients > the client > Attribute permissions > Edit.
+#
+#     AWS CLI: take the output of describe-user-pool-client, add the attribute
+#     to WriteAttributes, and send every setting with update-user-pool-client:
+#     it resets what it is not told.
+#
+#     CloudFormation: WriteAttributes of AWS::Cognito::UserPoolClient.
+#
+#     Terraform: write_attributes of aws_cognito_user_pool_client.
 #   waive_when: |
 #     Not reasonable where users sign up through this client: every attempt
 #     fails. A client that is for existing users only, such as one for a back

@@ -19,9 +19,23 @@
 #         A glob for the name of the client; unset means every client that users
 #         of the pool sign in through.
 #   remediation: |
-#     A secret cannot be added to a client. Create a new one under App clients,
-#     or with CreateUserPoolClient and GenerateSecret true, move the application
-#     to it and delete the old client.
+#     A secret cannot be added to a client. Create a new one, move the
+#     application to it and delete the old client.
+#
+#     Console: not possible on an existing client; App clients > Create app
+#     client, with an application type that has a secret.
+#
+#     AWS CLI: not possible on an existing client; create-user-pool-client with
+#     --generate-secret and the settings that describe-user-pool-client shows
+#     for the old one, later delete-user-pool-client.
+#
+#     CloudFormation: GenerateSecret: true of AWS::Cognito::UserPoolClient. Add
+#     a second client with it: on the existing one the change replaces the
+#     client, and its id is lost to the application.
+#
+#     Terraform: generate_secret = true in a second
+#     aws_cognito_user_pool_client. On the existing one the change replaces the
+#     client.
 #   waive_when: |
 #     Reasonable where users sign in through browser, mobile or desktop apps
 #     only, which cannot keep a secret. These must use SRP or the

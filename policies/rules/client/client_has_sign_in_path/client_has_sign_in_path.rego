@@ -17,6 +17,25 @@
 #   remediation: |
 #     Allow a user flow such as ALLOW_USER_SRP_AUTH, complete the OAuth
 #     settings (flow, callback URL, identity provider), or delete the client.
+#
+#     Console: App clients > Edit > Authentication flows, or App clients >
+#     Login pages > Edit.
+#
+#     AWS CLI: take the output of describe-user-pool-client, change
+#     ExplicitAuthFlows, or AllowedOAuthFlows, AllowedOAuthScopes,
+#     AllowedOAuthFlowsUserPoolClient, CallbackURLs and
+#     SupportedIdentityProviders, and send every setting with
+#     update-user-pool-client: it resets what it is not told. Or
+#     delete-user-pool-client.
+#
+#     CloudFormation: ExplicitAuthFlows of AWS::Cognito::UserPoolClient, or
+#     AllowedOAuthFlows, AllowedOAuthScopes, AllowedOAuthFlowsUserPoolClient,
+#     CallbackURLs and SupportedIdentityProviders.
+#
+#     Terraform: explicit_auth_flows of aws_cognito_user_pool_client, or
+#     allowed_oauth_flows, allowed_oauth_scopes,
+#     allowed_oauth_flows_user_pool_client, callback_urls and
+#     supported_identity_providers.
 #   waive_when: |
 #     Not reasonable: nobody can sign in through this client until it is
 #     fixed. Delete it if nobody needs it any more.

@@ -17,9 +17,22 @@
 #   controls:
 #     asvs-5.0: ["10.4.10"]
 #   remediation: |
-#     Create a new client with a secret under App clients > Create app client,
-#     or with GenerateSecret in CreateUserPoolClient, move the callers over and
-#     delete the old client. In a template, set GenerateSecret.
+#     A secret cannot be added to a client. Create a new one with a secret,
+#     move the callers over and delete the old client.
+#
+#     Console: not possible on an existing client; App clients > Create app
+#     client, machine-to-machine application.
+#
+#     AWS CLI: not possible on an existing client; create-user-pool-client with
+#     --generate-secret, the client credentials grant and the scopes that
+#     describe-user-pool-client shows for the old one, later
+#     delete-user-pool-client.
+#
+#     CloudFormation: GenerateSecret: true of AWS::Cognito::UserPoolClient; on
+#     an existing client the change replaces it.
+#
+#     Terraform: generate_secret = true of aws_cognito_user_pool_client; on an
+#     existing client the change replaces it.
 #   waive_when: |
 #     Not reasonable: the client id is public, so nothing proves which machine
 #     asks, and the service is expected to refuse such a client. Create one

@@ -14,11 +14,23 @@
 #   needs: [Client, "IdentityProviders.*"]
 #   guard: true
 #   remediation: |
-#     Create the provider under Social and external providers
-#     (CreateIdentityProvider), or remove its name under App clients > Login
-#     pages. In the API, send SupportedIdentityProviders in UpdateUserPoolClient
-#     together with every other setting of the client: the call replaces what
-#     it is not told.
+#     Create the provider, or remove its name from the client.
+#
+#     Console: Social and external providers > Add identity provider, or App
+#     clients > Login pages > Edit > Identity providers.
+#
+#     AWS CLI: create-identity-provider, or take the output of
+#     describe-user-pool-client, take the name out of
+#     SupportedIdentityProviders, and send every setting with
+#     update-user-pool-client: it resets what it is not told.
+#
+#     CloudFormation: AWS::Cognito::UserPoolIdentityProvider, on which the
+#     client must depend, or SupportedIdentityProviders of
+#     AWS::Cognito::UserPoolClient.
+#
+#     Terraform: aws_cognito_identity_provider, whose provider_name the client
+#     refers to, or supported_identity_providers of
+#     aws_cognito_user_pool_client.
 #   waive_when: |
 #     Not reasonable: the client can no longer be changed, and a template with
 #     it cannot be deployed, until the provider exists or its name is taken

@@ -15,11 +15,26 @@
 #   applies_needs: [Client]
 #   guard: true
 #   remediation: |
-#     Allow the client to write the attribute under App clients > Attribute
-#     permissions (WriteAttributes in UpdateUserPoolClient, together with every
-#     other setting of the client: the call replaces what it is not told). An
-#     attribute that is not mutable stays so: map another one under Social and
-#     external providers.
+#     Allow the client to write the attribute. An attribute that is not mutable
+#     stays so: map another one.
+#
+#     Console: App clients > the client > Attribute permissions > Edit, or
+#     Social and external providers, choose the provider, edit the attribute
+#     mapping.
+#
+#     AWS CLI: take the output of describe-user-pool-client, add the attribute
+#     to WriteAttributes, and send every setting with update-user-pool-client:
+#     it resets what it is not told. For the mapping take what
+#     describe-identity-provider returns, change AttributeMapping and send all
+#     of it with update-identity-provider.
+#
+#     CloudFormation: WriteAttributes of AWS::Cognito::UserPoolClient, or
+#     AttributeMapping of AWS::Cognito::UserPoolIdentityProvider. Mutable of an
+#     existing attribute cannot be changed.
+#
+#     Terraform: write_attributes of aws_cognito_user_pool_client, or
+#     attribute_mapping of aws_cognito_identity_provider. mutable of an
+#     existing attribute cannot be changed.
 #   waive_when: |
 #     Not reasonable: users who sign in through the provider are turned away,
 #     at the latest when it sends a new value.

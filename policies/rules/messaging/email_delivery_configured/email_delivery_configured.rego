@@ -23,10 +23,20 @@
 #       default: null
 #       description: The From address that mail must carry; unset accepts any.
 #   remediation: |
-#     Correct the sender under Authentication methods > Email, or send the
-#     complete EmailConfiguration in UpdateUserPool. The call resets what it is
-#     not told: send every other setting of the pool as well. The identity must
-#     be verified in SES, and SES must be out of its sandbox.
+#     The identity must be verified in SES, and SES must be out of its sandbox.
+#
+#     Console: Authentication methods > Email > Edit.
+#
+#     AWS CLI: take what describe-user-pool returns, correct EmailConfiguration
+#     and keep all its members (EmailSendingAccount, SourceArn, From,
+#     ReplyToEmailAddress, ConfigurationSet), and send every setting with
+#     update-user-pool: it resets what it is not told.
+#
+#     CloudFormation: EmailConfiguration.EmailSendingAccount, SourceArn and
+#     From of AWS::Cognito::UserPool.
+#
+#     Terraform: email_sending_account, source_arn and from_email_address in
+#     email_configuration of aws_cognito_user_pool.
 #   waive_when: |
 #     Reasonable in a pool for tests, or until the agreed address is verified
 #     in SES. Tell users meanwhile which sender is the right one; a failure of

@@ -16,10 +16,18 @@
 #   applies_needs: [MfaConfig, UserPool.AutoVerifiedAttributes, UserPool.Policies]
 #   guard: true
 #   remediation: |
-#     Complete the SMS settings under Authentication methods > SMS, or stop
-#     using SMS. In the API, send SmsConfiguration in UpdateUserPool together
-#     with every other setting of the pool: the call replaces what it is not
-#     told. The caller needs iam:PassRole for the SMS role.
+#     Complete the SMS settings, or stop using SMS.
+#
+#     Console: Authentication methods > SMS > Edit.
+#
+#     AWS CLI: take what describe-user-pool returns, add SmsConfiguration with
+#     SnsCallerArn, ExternalId and SnsRegion, and send every setting with
+#     update-user-pool: it resets what it is not told. The caller needs
+#     iam:PassRole for the SMS role.
+#
+#     CloudFormation: SmsConfiguration of AWS::Cognito::UserPool.
+#
+#     Terraform: sms_configuration of aws_cognito_user_pool.
 #   waive_when: |
 #     Not reasonable: no code is ever sent, so users wait in vain to sign in
 #     or to confirm their number.

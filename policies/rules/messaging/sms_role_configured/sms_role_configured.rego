@@ -19,9 +19,20 @@
 #       description: The name of the role, without its path.
 #   remediation: |
 #     Create the role with a trust policy for cognito-idp.amazonaws.com and an
-#     external id, and choose it under Authentication methods > SMS, or send
-#     the complete SmsConfiguration in UpdateUserPool. The call resets what it
-#     is not told: send every other setting of the pool as well.
+#     external id.
+#
+#     Console: Authentication methods > SMS > Edit, choose the role.
+#
+#     AWS CLI: take what describe-user-pool returns, set SnsCallerArn and
+#     ExternalId in SmsConfiguration and keep SnsRegion, and send every setting
+#     with update-user-pool: it resets what it is not told. The caller needs
+#     iam:PassRole for the role.
+#
+#     CloudFormation: SmsConfiguration.SnsCallerArn and ExternalId of
+#     AWS::Cognito::UserPool, with an AWS::IAM::Role.
+#
+#     Terraform: sns_caller_arn and external_id in sms_configuration of
+#     aws_cognito_user_pool, with an aws_iam_role.
 #   waive_when: |
 #     Reasonable in a pool that sends no SMS, or that uses a role of another
 #     name on purpose; set role_name then. That role must allow sns:Publish

@@ -15,10 +15,24 @@
 #   applies_needs: [UserPool.VerificationMessageTemplate]
 #   guard: true
 #   remediation: |
-#     Save the text again under Authentication methods > Message templates. In
-#     the API or a template, set the texts in VerificationMessageTemplate only,
-#     or the same text in both places, and send every other setting of the pool
-#     along: UpdateUserPool replaces what it is not told.
+#     Set the texts in the template only, or the same text in both places, and
+#     no link text beside codes.
+#
+#     Console: Authentication methods > Message templates, save the text again.
+#
+#     AWS CLI: take what describe-user-pool returns, correct
+#     VerificationMessageTemplate, take out SmsVerificationMessage,
+#     EmailVerificationMessage and EmailVerificationSubject (or give them the
+#     same text), and send every other setting with update-user-pool: it
+#     replaces what it is not told.
+#
+#     CloudFormation: the texts in VerificationMessageTemplate of
+#     AWS::Cognito::UserPool, none in SmsVerificationMessage,
+#     EmailVerificationMessage and EmailVerificationSubject.
+#
+#     Terraform: the texts in verification_message_template of
+#     aws_cognito_user_pool, none in sms_verification_message,
+#     email_verification_message and email_verification_subject.
 #   waive_when: |
 #     Not reasonable: the next update of the pool is refused or sends users a
 #     text that nobody chose. Saving the right text once ends it.

@@ -20,11 +20,29 @@
 #   needs: [MfaConfig, UserPool.Policies, UserPool.EmailConfiguration, UserPool.AccountRecoverySetting]
 #   guard: true
 #   remediation: |
-#     Change one of the two settings in the template or the plan. In the console
-#     they stand under Sign-in (MFA, account recovery), Authentication methods
-#     (email, passkey) and Sign-in > Options for choice-based sign-in. In the
-#     API, UpdateUserPool and SetUserPoolMfaConfig replace what they are not
-#     told: send all other settings along.
+#     Change one of the two settings, in the template or the plan where the
+#     pair is planned only.
+#
+#     Console: Sign-in (multi-factor authentication, user account recovery),
+#     Authentication methods (email, passkey) and Sign-in > Options for
+#     choice-based sign-in.
+#
+#     AWS CLI: for the mode, the factors and passkeys get-user-pool-mfa-config,
+#     then set-user-pool-mfa-config with the mode and every factor block that
+#     shall stay. For first factors, email and recovery take what
+#     describe-user-pool returns, change Policies.SignInPolicy,
+#     EmailConfiguration or AccountRecoverySetting, and send every setting with
+#     update-user-pool: it resets what it is not told.
+#
+#     CloudFormation: MfaConfiguration, EnabledMfas,
+#     Policies.SignInPolicy.AllowedFirstAuthFactors,
+#     WebAuthnFactorConfiguration, EmailConfiguration and
+#     AccountRecoverySetting of AWS::Cognito::UserPool.
+#
+#     Terraform: mfa_configuration, software_token_mfa_configuration,
+#     email_mfa_configuration, sign_in_policy, email_configuration and
+#     account_recovery_setting of aws_cognito_user_pool; for passkeys as
+#     multi-factor web_authn_factor_configuration in awscc_cognito_user_pool.
 #   waive_when: |
 #     Not reasonable: the service refuses the pair, so the template cannot be
 #     deployed and the plan cannot be applied.

@@ -16,10 +16,22 @@
 #   applies_needs: [UserPool.MfaConfiguration]
 #   guard: true
 #   remediation: |
-#     Enable authenticator apps under Sign-in > Multi-factor authentication, or
-#     set SoftwareTokenMfaConfiguration.Enabled with SetUserPoolMfaConfig. Send
-#     the MFA mode and every other factor block along: the call replaces what
-#     it is not told.
+#     Enable authenticator apps.
+#
+#     Console: Sign-in > Multi-factor authentication > Edit, select
+#     authenticator apps.
+#
+#     AWS CLI: get-user-pool-mfa-config, then set-user-pool-mfa-config with
+#     --software-token-mfa-configuration Enabled=true, the mode and every other
+#     factor block: the call replaces what it is not told. Where the pool has
+#     SMS settings that are no MFA factor, look at them afterwards with
+#     describe-user-pool: the call may clear them.
+#
+#     CloudFormation: SOFTWARE_TOKEN_MFA in EnabledMfas of
+#     AWS::Cognito::UserPool.
+#
+#     Terraform: software_token_mfa_configuration { enabled = true } in
+#     aws_cognito_user_pool.
 #   waive_when: |
 #     Not reasonable: where MFA is required nobody can sign in until a factor
 #     is on, and where it is optional nobody can protect an account.

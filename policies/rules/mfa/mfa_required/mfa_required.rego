@@ -30,10 +30,21 @@
 #     soc2: [CC6.1]
 #     iso-27001-2022: [A.8.5]
 #   remediation: |
-#     Choose "Require MFA" under Sign-in > Multi-factor authentication, or send
-#     MfaConfiguration ON in SetUserPoolMfaConfig; UpdateUserPool cannot do it.
-#     The call replaces the whole MFA configuration: send every factor that
-#     shall stay on. EMAIL_OTP and SMS_OTP must leave the first factors before.
+#     EMAIL_OTP and SMS_OTP must leave the first factors before.
+#
+#     Console: Sign-in > Multi-factor authentication > Edit, choose "Require
+#     MFA".
+#
+#     AWS CLI: get-user-pool-mfa-config, then set-user-pool-mfa-config with
+#     --mfa-configuration ON and every factor that shall stay on: the call
+#     replaces the whole MFA configuration. update-user-pool cannot do it.
+#
+#     CloudFormation: MfaConfiguration: "ON" of AWS::Cognito::UserPool, with
+#     EnabledMfas. Stacks were reported to fail at this change of an existing
+#     pool; then do it by the AWS CLI and let the template follow.
+#
+#     Terraform: mfa_configuration = "ON" in aws_cognito_user_pool, with the
+#     block of a factor such as software_token_mfa_configuration.
 #   waive_when: |
 #     Only for consumer accounts of low value, or sign-in by mailed codes,
 #     which rules it out. Threat protection must then answer risky sign-ins

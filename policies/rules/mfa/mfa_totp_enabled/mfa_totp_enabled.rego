@@ -14,10 +14,21 @@
 #   needs: [MfaConfig]
 #   applies_needs: [UserPool.Policies.SignInPolicy]
 #   remediation: |
-#     Add authenticator apps under Sign-in > Multi-factor authentication, or
-#     send SoftwareTokenMfaConfiguration with Enabled true in
-#     SetUserPoolMfaConfig. The call replaces the whole MFA configuration: send
-#     the mode and every other factor as well. With MFA off it is refused.
+#     With MFA off the service refuses the factor: make MFA optional or
+#     required in the same change.
+#
+#     Console: Sign-in > Multi-factor authentication > Edit, add authenticator
+#     apps.
+#
+#     AWS CLI: get-user-pool-mfa-config, then set-user-pool-mfa-config with
+#     --software-token-mfa-configuration Enabled=true, the mode and every other
+#     factor: the call replaces the whole MFA configuration.
+#
+#     CloudFormation: SOFTWARE_TOKEN_MFA in EnabledMfas of
+#     AWS::Cognito::UserPool.
+#
+#     Terraform: software_token_mfa_configuration { enabled = true } in
+#     aws_cognito_user_pool.
 #   waive_when: |
 #     Reasonable where everybody signs in with passkeys that count as MFA, or
 #     while the application cannot enrol apps yet. The channel of the second

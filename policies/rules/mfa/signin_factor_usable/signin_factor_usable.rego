@@ -15,11 +15,23 @@
 #   applies_needs: [UserPool.Policies.SignInPolicy]
 #   guard: true
 #   remediation: |
-#     Complete the settings of the factor (Authentication methods > SMS, or
-#     Authentication methods > Passkey), or remove it under Sign-in > Options
-#     for choice-based sign-in. In the API that is Policies.SignInPolicy in
-#     UpdateUserPool and WebAuthnConfiguration in SetUserPoolMfaConfig; both
-#     calls replace what they are not told, so send all other settings along.
+#     Complete the settings of the factor, or remove it from the first factors.
+#
+#     Console: Authentication methods > SMS or Authentication methods >
+#     Passkey; to remove it Sign-in > Options for choice-based sign-in > Edit.
+#
+#     AWS CLI: take what describe-user-pool returns, change
+#     AllowedFirstAuthFactors in Policies.SignInPolicy, or add
+#     SmsConfiguration, and send every setting with update-user-pool: it resets
+#     what it is not told. For a passkey get-user-pool-mfa-config, then
+#     set-user-pool-mfa-config with RelyingPartyId in
+#     --web-authn-configuration, the mode and every other factor.
+#
+#     CloudFormation: Policies.SignInPolicy.AllowedFirstAuthFactors,
+#     SmsConfiguration or WebAuthnRelyingPartyID of AWS::Cognito::UserPool.
+#
+#     Terraform: sign_in_policy.allowed_first_auth_factors, sms_configuration
+#     or web_authn_configuration.relying_party_id in aws_cognito_user_pool.
 #   waive_when: |
 #     Not reasonable: users who are offered the factor, or chose it, cannot
 #     sign in with it until its settings are complete.

@@ -14,10 +14,21 @@
 #   needs: [Client]
 #   guard: true
 #   remediation: |
-#     Add the URL to the callback URLs under App clients > Login pages, or
-#     choose a registered one as default. In the API, send CallbackURLs and
-#     DefaultRedirectURI in one UpdateUserPoolClient, together with every other
-#     setting of the client: the call replaces what it is not told.
+#     Add the URL to the callback URLs, or choose a registered one as default.
+#
+#     Console: App clients > Login pages > Edit > Allowed callback URLs and
+#     default redirect.
+#
+#     AWS CLI: take the output of describe-user-pool-client, make CallbackURLs
+#     and DefaultRedirectURI agree, and send both in one
+#     update-user-pool-client, together with every other setting of the client:
+#     it replaces what it is not told.
+#
+#     CloudFormation: CallbackURLs and DefaultRedirectURI of
+#     AWS::Cognito::UserPoolClient.
+#
+#     Terraform: callback_urls and default_redirect_uri of
+#     aws_cognito_user_pool_client.
 #   waive_when: |
 #     Not reasonable: the service refuses every change of the client until the
 #     default redirect is one of its callbacks.

@@ -14,10 +14,21 @@
 #   needs: [Client]
 #   guard: true
 #   remediation: |
-#     Keep one kind of grant under App clients > Login pages and create a second
-#     client for the other. In the API, send AllowedOAuthFlows in
-#     UpdateUserPoolClient together with every other setting of the client: the
-#     call replaces what it is not told.
+#     Keep one kind of grant and create a second client for the other.
+#
+#     Console: App clients > Login pages > Edit > OAuth 2.0 grant types, and
+#     App clients > Create app client.
+#
+#     AWS CLI: take the output of describe-user-pool-client, shorten
+#     AllowedOAuthFlows, and send every setting with update-user-pool-client:
+#     it resets what it is not told. create-user-pool-client for the other
+#     kind; for machines with --generate-secret.
+#
+#     CloudFormation: AllowedOAuthFlows of AWS::Cognito::UserPoolClient, and a
+#     second client.
+#
+#     Terraform: allowed_oauth_flows of aws_cognito_user_pool_client, and a
+#     second client.
 #   waive_when: |
 #     Not reasonable: the service refuses the pair, so the client cannot be
 #     deployed or changed. Give people and machines a client each.

@@ -15,10 +15,24 @@
 #   applies_needs: [Client]
 #   guard: true
 #   remediation: |
-#     Define the scope under Domain > Resource servers (CreateResourceServer or
-#     UpdateResourceServer), or remove it under App clients > Login pages. In
-#     the API, send AllowedOAuthScopes in UpdateUserPoolClient together with
-#     every other setting of the client: the call replaces what it is not told.
+#     Define the scope, or remove it from the client.
+#
+#     Console: Domain > Resource servers, or App clients > Login pages > Edit >
+#     Custom scopes.
+#
+#     AWS CLI: create-resource-server; for an existing one take the output of
+#     describe-resource-server and send Name and all scopes, with the new one,
+#     in update-resource-server. Or take the output of
+#     describe-user-pool-client, shorten AllowedOAuthScopes, and send every
+#     setting with update-user-pool-client: it resets what it is not told.
+#
+#     CloudFormation: Scopes of AWS::Cognito::UserPoolResourceServer, on which
+#     the client must depend, or AllowedOAuthScopes of
+#     AWS::Cognito::UserPoolClient.
+#
+#     Terraform: scope of aws_cognito_resource_server, whose scope_identifiers
+#     the client refers to, or allowed_oauth_scopes of
+#     aws_cognito_user_pool_client.
 #   waive_when: |
 #     Not reasonable: callers that ask for the scope get an error, and a
 #     template with it cannot be deployed.

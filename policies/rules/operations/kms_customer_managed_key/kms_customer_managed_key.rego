@@ -18,11 +18,16 @@
 #     before the pool names it. The pool depends on the key from then on: whoever
 #     disables or deletes it takes sign-in down.
 #
+#     Console: no place for the setting was known when this was written.
+#
 #     AWS CLI: take what describe-user-pool returns, set KeyType in
 #     KeyConfiguration to CUSTOMER_MANAGED_KEY and KmsKeyArn to the key, and send
 #     every setting with update-user-pool: it resets what it is not told.
 #
 #     CloudFormation: KeyConfiguration of AWS::Cognito::UserPool.
+#
+#     Terraform: aws_cognito_user_pool had no argument for it when this was
+#     written.
 #   waive_when: |
 #     Reasonable where no contract or regulation asks for a key of your own: a
 #     key of AWS encrypts the data in any case. Limit and log who may read

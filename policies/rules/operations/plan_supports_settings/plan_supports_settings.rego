@@ -16,11 +16,24 @@
 #   needs: [UserPool.UserPoolTier, UserPool.UserPoolAddOns, UserPool.Policies, UserPool.LambdaConfig, MfaConfig, Domains, Clients, LogDeliveryConfiguration]
 #   guard: true
 #   remediation: |
-#     Switch the setting off, or choose a higher plan under Settings > Feature
-#     plan (UserPoolTier in UpdateUserPool, together with every other setting
-#     of the pool: the call replaces what it is not told). Plans cost money per
+#     Switch the setting off, or choose a higher plan. Plans cost money per
 #     active user, and old pools on LITE lose threat protection when the plan
 #     changes.
+#
+#     Console: Settings > Feature plan; the finding names the setting.
+#
+#     AWS CLI: take what describe-user-pool returns, take the setting out or
+#     set UserPoolTier to the plan, and send every setting with
+#     update-user-pool: it resets what it is not told. Email as MFA factor is
+#     changed with set-user-pool-mfa-config and every other factor, the export
+#     of events with set-log-delivery-configuration and every other entry; both
+#     replace what they are not told.
+#
+#     CloudFormation: UserPoolTier of AWS::Cognito::UserPool, or without the
+#     setting.
+#
+#     Terraform: user_pool_tier of aws_cognito_user_pool, or without the
+#     setting.
 #   waive_when: |
 #     Not reasonable: the service refuses the setting, or it sleeps and people
 #     count on a protection that is not there. Switch it off or choose the

@@ -17,9 +17,18 @@
 #       default: employee-app-pool
 #       description: The name of the pool.
 #   remediation: |
-#     Rename the pool in the console, or send PoolName in UpdateUserPool. The
-#     call resets what it is not told: send every other setting of the pool as
-#     well.
+#     Console: open the pool and rename it.
+#
+#     AWS CLI: take what describe-user-pool returns, send its Name changed as
+#     PoolName and every other setting with update-user-pool: it resets what it
+#     is not told.
+#
+#     CloudFormation: UserPoolName of AWS::Cognito::UserPool. Look at the
+#     change set first: a replaced pool loses its users.
+#
+#     Terraform: name of aws_cognito_user_pool. Look at the plan first:
+#     versions of the provider replace the pool, which deletes its users.
+#     Rename it by the AWS CLI then and let the configuration follow.
 #   waive_when: |
 #     Reasonable where the pool belongs to another application or stage and
 #     has a name of its own; set the parameter name. Scripts must find pools

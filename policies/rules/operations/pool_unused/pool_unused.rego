@@ -27,9 +27,16 @@
 #     Console: User pools > Delete, after Settings > Deletion protection.
 #
 #     AWS CLI: save what describe-user-pool returns, then aws cognito-idp
-#     delete-user-pool. A domain must be deleted before.
+#     delete-user-pool. A domain must be deleted before. Deletion protection is
+#     switched off by update-user-pool with DeletionProtection INACTIVE and
+#     every other setting of the pool.
 #
-#     CloudFormation, Terraform: remove the pool with what belongs to it.
+#     CloudFormation: remove the AWS::Cognito::UserPool with what belongs to
+#     it, after an update to DeletionProtection: INACTIVE. A DeletionPolicy of
+#     Retain keeps the pool.
+#
+#     Terraform: remove the aws_cognito_user_pool with what belongs to it,
+#     after an apply with deletion_protection = "INACTIVE".
 #   waive_when: |
 #     Reasonable for a pool that waits for its start or stands by for
 #     disasters. Keep sign-up closed and its functions up to date meanwhile,

@@ -35,9 +35,17 @@
 #     cis-controls-8.1: ["5.2"]
 #     soc2: [CC6.1, CC6.2]
 #   remediation: |
-#     Raise the minimum length under Authentication methods > Password policy,
-#     or send the complete password policy with the higher MinimumLength in
-#     UpdateUserPool, together with every other setting of the pool.
+#     Console: Authentication methods > Password policy > Edit > Custom, raise
+#     the minimum length.
+#
+#     AWS CLI: describe-user-pool, then update-user-pool with the complete
+#     password policy, in it the higher MinimumLength, and every other setting
+#     of the pool: the call replaces what it is not told.
+#
+#     CloudFormation: Policies.PasswordPolicy.MinimumLength of
+#     AWS::Cognito::UserPool.
+#
+#     Terraform: password_policy.minimum_length in aws_cognito_user_pool.
 #   waive_when: |
 #     Only while an old application cannot take longer passwords, and never
 #     below 8. MFA must then be required (min_when_mfa_required allows for

@@ -27,11 +27,21 @@
 #     aws-config: [COGNITO_USER_POOL_PASSWORD_POLICY_CHECK]
 #     asvs-5.0: ["6.4.1"]
 #   remediation: |
-#     Lower "Temporary passwords set by administrators expire in" under
-#     Authentication methods > Password policy, or send the complete password
-#     policy with TemporaryPasswordValidityDays in UpdateUserPool, without
-#     UnusedAccountValidityDays (both together are refused). UpdateUserPool
-#     resets what it is not told: send every other setting of the pool as well.
+#     Console: Authentication methods > Password policy > Edit, lower
+#     "Temporary passwords set by administrators expire in".
+#
+#     AWS CLI: describe-user-pool, then update-user-pool with the complete
+#     password policy, in it the lower TemporaryPasswordValidityDays, and every
+#     other setting of the pool, but without UnusedAccountValidityDays in
+#     AdminCreateUserConfig (both together are refused): the call resets what
+#     it is not told.
+#
+#     CloudFormation: Policies.PasswordPolicy.TemporaryPasswordValidityDays of
+#     AWS::Cognito::UserPool, without
+#     AdminCreateUserConfig.UnusedAccountValidityDays.
+#
+#     Terraform: password_policy.temporary_password_validity_days in
+#     aws_cognito_user_pool.
 #   waive_when: |
 #     Reasonable where people are invited weeks before they start. The
 #     password must then reach them in another way than their user name, and

@@ -26,10 +26,18 @@
 #   controls:
 #     asvs-5.0: ["6.6.1"]
 #   remediation: |
-#     Choose email under Sign-in > User account recovery, or send
-#     AccountRecoverySetting with verified_email at priority 1 in
-#     UpdateUserPool. The call resets what it is not told: send every other
-#     setting of the pool as well.
+#     Console: Sign-in > User account recovery > Edit, choose email.
+#
+#     AWS CLI: take what describe-user-pool returns, set AccountRecoverySetting
+#     to verified_email at priority 1, and what shall come second at priority
+#     2, and send every setting with update-user-pool: it resets what it is not
+#     told.
+#
+#     CloudFormation: AccountRecoverySetting.RecoveryMechanisms of
+#     AWS::Cognito::UserPool, with Name: verified_email and Priority: 1.
+#
+#     Terraform: a recovery_mechanism with name = "verified_email" and priority
+#     = 1 in account_recovery_setting of aws_cognito_user_pool.
 #   waive_when: |
 #     Reasonable where users have a phone but no mailbox, such as field staff.
 #     The second factor must then be an authenticator app or a passkey, never

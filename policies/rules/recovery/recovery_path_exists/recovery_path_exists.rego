@@ -15,11 +15,20 @@
 #   applies_needs: [UserPool.Policies.SignInPolicy]
 #   guard: true
 #   remediation: |
-#     Add email under Sign-in > User account recovery, or complete the SMS
-#     settings under Authentication methods > SMS. In the API that is
-#     AccountRecoverySetting or SmsConfiguration in UpdateUserPool, together
-#     with every other setting of the pool: the call replaces what it is not
-#     told.
+#     Add email to the recovery channels, or complete the SMS settings.
+#
+#     Console: Sign-in > User account recovery > Edit, or Authentication
+#     methods > SMS > Edit.
+#
+#     AWS CLI: take what describe-user-pool returns, change
+#     AccountRecoverySetting or SmsConfiguration, and send every setting with
+#     update-user-pool: it resets what it is not told.
+#
+#     CloudFormation: AccountRecoverySetting.RecoveryMechanisms or
+#     SmsConfiguration of AWS::Cognito::UserPool.
+#
+#     Terraform: account_recovery_setting or sms_configuration of
+#     aws_cognito_user_pool.
 #   waive_when: |
 #     Not reasonable: users who forget their password stay locked out until an
 #     administrator helps. If that is meant, recover accounts by

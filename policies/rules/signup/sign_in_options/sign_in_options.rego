@@ -24,9 +24,22 @@
 #       enum: [required, forbidden]
 #       description: Whether preferred_username must or must not be an alias; unset accepts both.
 #   remediation: |
-#     Neither the console nor UpdateUserPool can change UsernameAttributes and
-#     AliasAttributes: they are fixed when the pool is created. Create a new
-#     pool with the right sign-in options and move the users.
+#     The sign-in options are fixed when the pool is created. Create a new pool
+#     with the right ones and move the users.
+#
+#     Console: not possible on an existing pool; choose the options for sign-in
+#     identifiers while creating a new one.
+#
+#     AWS CLI: not possible on an existing pool, update-user-pool knows neither
+#     setting; create-user-pool with --username-attributes or
+#     --alias-attributes.
+#
+#     CloudFormation: UsernameAttributes or AliasAttributes of a new
+#     AWS::Cognito::UserPool.
+#
+#     Terraform: username_attributes or alias_attributes of a new
+#     aws_cognito_user_pool; on an existing one the change replaces the pool
+#     and deletes its users.
 #   waive_when: |
 #     Reasonable in an existing pool, where it cannot be changed, if
 #     applications and instructions fit the names that it has. Set them in the

@@ -20,10 +20,16 @@
 #       default: false
 #       description: Whether email must be the only attribute that is verified.
 #   remediation: |
-#     Choose email under Sign-up > Attribute verification, or send
-#     AutoVerifiedAttributes with email and the present values in
-#     UpdateUserPool. The call resets what it is not told: send every other
-#     setting of the pool as well.
+#     Console: Sign-up > Attribute verification and user account confirmation >
+#     Edit, choose email.
+#
+#     AWS CLI: take what describe-user-pool returns, add email to
+#     AutoVerifiedAttributes and keep its present values, and send every
+#     setting with update-user-pool: it resets what it is not told.
+#
+#     CloudFormation: AutoVerifiedAttributes of AWS::Cognito::UserPool.
+#
+#     Terraform: auto_verified_attributes of aws_cognito_user_pool.
 #   waive_when: |
 #     Reasonable where users have no email address, or a server of yours
 #     verifies it. Something else must then recover accounts, and applications

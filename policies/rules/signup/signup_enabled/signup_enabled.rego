@@ -12,11 +12,20 @@
 #   target: pool
 #   needs: [UserPool.AdminCreateUserConfig]
 #   remediation: |
-#     Enable self-registration under Sign-up > Self-service sign-up, or send
-#     AdminCreateUserConfig with AllowAdminCreateUserOnly false in
-#     UpdateUserPool. The call resets what it is not told: send every other
-#     setting of the pool as well. Anyone on the internet can create an account
-#     afterwards: attach a web ACL and verify contact addresses first.
+#     Anyone on the internet can create an account afterwards: attach a web ACL
+#     and verify contact addresses first.
+#
+#     Console: Sign-up > Self-service sign-up > Edit, enable self-registration.
+#
+#     AWS CLI: take what describe-user-pool returns, set
+#     AllowAdminCreateUserOnly in AdminCreateUserConfig to false, and send
+#     every setting with update-user-pool: it resets what it is not told.
+#
+#     CloudFormation: AdminCreateUserConfig.AllowAdminCreateUserOnly: false of
+#     AWS::Cognito::UserPool.
+#
+#     Terraform: allow_admin_create_user_only = false in
+#     admin_create_user_config of aws_cognito_user_pool.
 #   waive_when: |
 #     Reasonable in every pool for invited users: closed sign-up is the safer
 #     state. Administrators or a server must then create the accounts.

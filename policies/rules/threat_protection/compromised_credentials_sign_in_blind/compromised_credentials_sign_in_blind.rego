@@ -21,6 +21,19 @@
 #     check. Passwords that leak after they were chosen are answered by a
 #     second factor (mfa-required), and sign-in on the managed login pages is
 #     checked.
+#
+#     Console: nothing to change; MFA stands under Sign-in > Multi-factor
+#     authentication.
+#
+#     AWS CLI: nothing to change; for MFA get-user-pool-mfa-config, then
+#     set-user-pool-mfa-config with every factor that shall stay on: the call
+#     replaces the whole MFA configuration.
+#
+#     CloudFormation: nothing to change; MFA is MfaConfiguration of
+#     AWS::Cognito::UserPool.
+#
+#     Terraform: nothing to change; MFA is mfa_configuration of
+#     aws_cognito_user_pool.
 #   waive_when: |
 #     Reasonable as a rule: SRP is worth more than this check. Required MFA
 #     must answer passwords that leak after they were chosen.

@@ -14,10 +14,23 @@
 #   needs: [RiskConfiguration]
 #   guard: true
 #   remediation: |
-#     Name an SES identity under Threat protection > Adaptive authentication >
-#     Email notifications, or send NotifyConfiguration.SourceArn in
-#     SetRiskConfiguration together with the rest of the configuration: the
-#     call replaces what it is not told.
+#     Name an SES identity, or switch the notification off.
+#
+#     Console: Threat protection > Adaptive authentication > Email
+#     notifications.
+#
+#     AWS CLI: describe-risk-configuration, then set-risk-configuration with
+#     SourceArn in NotifyConfiguration of AccountTakeoverRiskConfiguration and
+#     the rest of the configuration: the call replaces what it is not told.
+#     Give the client id where the configuration is that of a client.
+#
+#     CloudFormation:
+#     AccountTakeoverRiskConfiguration.NotifyConfiguration.SourceArn of
+#     AWS::Cognito::UserPoolRiskConfigurationAttachment.
+#
+#     Terraform:
+#     account_takeover_risk_configuration.notify_configuration.source_arn of
+#     aws_cognito_risk_configuration.
 #   waive_when: |
 #     Not reasonable: no user is ever told, and the service refuses the
 #     configuration when it is written again. Name a sender, or switch the

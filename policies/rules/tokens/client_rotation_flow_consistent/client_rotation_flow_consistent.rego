@@ -14,11 +14,23 @@
 #   needs: [Client]
 #   guard: true
 #   remediation: |
-#     Under App clients > Edit, either enable refresh token rotation or allow
-#     ALLOW_REFRESH_TOKEN_AUTH, not both and not neither. In the API, send
-#     RefreshTokenRotation and ExplicitAuthFlows in one UpdateUserPoolClient,
-#     together with every other setting of the client: the call replaces what
-#     it is not told. To switch rotation off send the feature as DISABLED.
+#     Either enable refresh token rotation or allow ALLOW_REFRESH_TOKEN_AUTH,
+#     not both and not neither.
+#
+#     Console: App clients > Edit, refresh token rotation and authentication
+#     flows.
+#
+#     AWS CLI: take the output of describe-user-pool-client, make
+#     RefreshTokenRotation and ExplicitAuthFlows agree, and send both in one
+#     update-user-pool-client, together with every other setting of the client:
+#     it replaces what it is not told. To switch rotation off send the feature
+#     as DISABLED.
+#
+#     CloudFormation: RefreshTokenRotation.Feature and ExplicitAuthFlows of
+#     AWS::Cognito::UserPoolClient.
+#
+#     Terraform: refresh_token_rotation.feature and explicit_auth_flows of
+#     aws_cognito_user_pool_client.
 #   waive_when: |
 #     Not reasonable: the service refuses every change of the client until
 #     rotation and the refresh flow agree.

@@ -16,10 +16,19 @@
 #   applies_needs: [UserPool.LambdaConfig]
 #   guard: true
 #   remediation: |
-#     Create a symmetric key in the account of the pool and send its ARN as
-#     LambdaConfig.KMSKeyID in UpdateUserPool, together with all triggers and
-#     every other setting of the pool: the call replaces what it is not told.
-#     Allow the function to decrypt with the new key before.
+#     Create a symmetric key in the account of the pool and allow the function
+#     to decrypt with it before the pool names it.
+#
+#     Console: Extensions > Lambda triggers, choose the custom sender trigger;
+#     where no key can be chosen there, use the AWS CLI.
+#
+#     AWS CLI: take what describe-user-pool returns, set KMSKeyID in
+#     LambdaConfig to the ARN of the key, with all triggers, and send every
+#     setting with update-user-pool: it resets what it is not told.
+#
+#     CloudFormation: LambdaConfig.KMSKeyID of AWS::Cognito::UserPool.
+#
+#     Terraform: lambda_config.kms_key_id of aws_cognito_user_pool.
 #   waive_when: |
 #     Not reasonable without a key: no message can be sent. A key of a central
 #     account is the one exception; its policy must then let only the service

@@ -15,10 +15,21 @@
 #   needs: [UserPool.LambdaConfig]
 #   guard: true
 #   remediation: |
-#     Choose the function again under Extensions > Lambda triggers, or send the
-#     same ARN as PreTokenGeneration and PreTokenGenerationConfig.LambdaArn in
-#     UpdateUserPool, together with all other triggers and every other setting
-#     of the pool: the call replaces what it is not told.
+#     Let both names have the same function.
+#
+#     Console: Extensions > Lambda triggers, choose the function of the pre
+#     token generation trigger again.
+#
+#     AWS CLI: take what describe-user-pool returns, set PreTokenGeneration and
+#     PreTokenGenerationConfig.LambdaArn in LambdaConfig to the same ARN, with
+#     all other triggers, and send every setting with update-user-pool: it
+#     resets what it is not told.
+#
+#     CloudFormation: LambdaConfig.PreTokenGeneration and
+#     PreTokenGenerationConfig.LambdaArn of AWS::Cognito::UserPool.
+#
+#     Terraform: lambda_config.pre_token_generation and
+#     pre_token_generation_config.lambda_arn of aws_cognito_user_pool.
 #   waive_when: |
 #     Not reasonable: the service refuses every update of the pool, urgent
 #     ones included, until both names agree.

@@ -117,7 +117,7 @@ func (s *scan) live(ctx context.Context, options scanner.LiveOptions, shown *pro
 		s.places = append(s.places, place)
 		shown.placeDone(place)
 	}
-	live, err := scanner.OpenLive(ctx, options)
+	live, err := openLive(ctx, options)
 	if err != nil {
 		return err
 	}

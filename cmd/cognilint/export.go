@@ -159,7 +159,7 @@ func (e *export) outcome(interrupted, allowIncomplete bool) error {
 // live writes pools as they are read.
 func (e *export) live(ctx context.Context, shown *progress) error {
 	e.options.PlaceDone = shown.placeDone
-	live, err := scanner.OpenLive(ctx, e.options)
+	live, err := openLive(ctx, e.options)
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"os"
 	"regexp"
@@ -96,6 +97,13 @@ func liveOptions(c *cli.Context, config *configFile) (scanner.LiveOptions, error
 	var err error
 	options.Timeout, err = timeoutFlag(textFlag(c, "timeout", "30s"))
 	return options, err
+}
+
+// openLive opens the reading of live pools. It lasts as long as the quotas of the
+// API want it to, so memory counts more than the time for collecting garbage.
+func openLive(ctx context.Context, options scanner.LiveOptions) (*scanner.Live, error) {
+	collectGarbage(100)
+	return scanner.OpenLive(ctx, options)
 }
 
 // notEmpty refuses flags that the command line sets to nothing, as with a

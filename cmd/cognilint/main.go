@@ -37,9 +37,7 @@ const lastWords = 5 * time.Second
 func main() {
 	// The program is short-lived: collecting garbage less often makes it a
 	// fifth faster (docs/performance.md).
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(400)
-	}
+	collectGarbage(400)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, func() {
 		// A second signal ends the program at once.
@@ -51,6 +49,14 @@ func main() {
 	code := run(ctx, os.Args, os.Stdin, os.Stdout, os.Stderr)
 	stop()
 	os.Exit(code)
+}
+
+// collectGarbage sets how much garbage may gather, in percent of what is in use,
+// unless the environment says it.
+func collectGarbage(percent int) {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(percent)
+	}
 }
 
 // run is the whole program as a function of its inputs.

@@ -33,9 +33,9 @@ func owner(pool *snapshot.Pool) string {
 		return "the CloudFormation stack " + stack
 	case amplify:
 		return "Amplify"
-	case hasPrefix(tags, "aws:cloudformation:"):
+	case keyStartsWith(tags, "aws:cloudformation:"):
 		return "a CloudFormation stack"
-	case hasPrefix(tags, "aws:servicecatalog:"):
+	case keyStartsWith(tags, "aws:servicecatalog:"):
 		return "a Service Catalog product"
 	default:
 		return taggedTool(tags)
@@ -72,7 +72,7 @@ func stackName(tags map[string]string) string {
 	return name
 }
 
-func hasPrefix(tags map[string]string, prefix string) bool {
+func keyStartsWith(tags map[string]string, prefix string) bool {
 	for key := range tags {
 		if strings.HasPrefix(strings.ToLower(key), prefix) {
 			return true
@@ -86,7 +86,7 @@ func hasPrefix(tags map[string]string, prefix string) bool {
 func byAmplify(tags map[string]string) bool {
 	_, application := tags["user:Application"]
 	_, stack := tags["user:Stack"]
-	if application && stack || hasPrefix(tags, "amplify:") || hasPrefix(tags, "aws:amplify:") {
+	if application && stack || keyStartsWith(tags, "amplify:") || keyStartsWith(tags, "aws:amplify:") {
 		return true
 	}
 	for _, value := range tags {

@@ -14,34 +14,34 @@ func TestOwner(t *testing.T) {
 	}{
 		{"no tags", nil, ""},
 		{"tags that are no object", []any{"terraform"}, ""},
-		{"own tags only", tags("Name", "shop", "env", "prod"), ""},
+		{"own tags only", tagPairs("Name", "shop", "env", "prod"), ""},
 		{"a tag without a value", map[string]any{"team": nil}, ""},
 		{"a tag with an odd value", map[string]any{"team": []any{true}}, ""},
-		{"stack name", tags("aws:cloudformation:stack-name", "shop-prod", "aws:cloudformation:logical-id", "Pool"), "the CloudFormation stack shop-prod"},
-		{"stack id only", tags("aws:cloudformation:stack-id", "arn:aws:cloudformation:eu-west-1:111122223333:stack/shop/1f-2"), "the CloudFormation stack shop"},
-		{"logical id only", tags("aws:cloudformation:logical-id", "Pool"), "a CloudFormation stack"},
-		{"stack of the CDK", tags("aws:cloudformation:stack-name", "shop", "ManagedBy", "CDK"), "the CloudFormation stack shop"},
-		{"Service Catalog", tags("aws:servicecatalog:productArn", "arn"), "a Service Catalog product"},
-		{"Amplify by its tag", tags("amplify:deployment-type", "sandbox"), "Amplify"},
-		{"Amplify by the system's tag", tags("aws:amplify:app-id", "d1"), "Amplify"},
-		{"Amplify CLI's pair", tags("user:Application", "shop", "user:Stack", "dev"), "Amplify"},
-		{"half of the pair", tags("user:Application", "shop"), ""},
-		{"Amplify by its stack", tags("aws:cloudformation:stack-name", "amplify-shop-dev-1"), "Amplify, with the CloudFormation stack amplify-shop-dev-1"},
-		{"Amplify by a value", tags("stack", "amplify-shop-dev-1"), "Amplify"},
-		{"amplify in the middle of a value", tags("topic", "we-amplify-things"), ""},
-		{"value Terraform", tags("ManagedBy", "Terraform"), "Terraform"},
-		{"key terraform", tags("terraform", "true"), "Terraform"},
+		{"stack name", tagPairs("aws:cloudformation:stack-name", "shop-prod", "aws:cloudformation:logical-id", "Pool"), "the CloudFormation stack shop-prod"},
+		{"stack id only", tagPairs("aws:cloudformation:stack-id", "arn:aws:cloudformation:eu-west-1:111122223333:stack/shop/1f-2"), "the CloudFormation stack shop"},
+		{"logical id only", tagPairs("aws:cloudformation:logical-id", "Pool"), "a CloudFormation stack"},
+		{"stack of the CDK", tagPairs("aws:cloudformation:stack-name", "shop", "ManagedBy", "CDK"), "the CloudFormation stack shop"},
+		{"Service Catalog", tagPairs("aws:servicecatalog:productArn", "arn"), "a Service Catalog product"},
+		{"Amplify by its tag", tagPairs("amplify:deployment-type", "sandbox"), "Amplify"},
+		{"Amplify by the system's tag", tagPairs("aws:amplify:app-id", "d1"), "Amplify"},
+		{"Amplify CLI's pair", tagPairs("user:Application", "shop", "user:Stack", "dev"), "Amplify"},
+		{"half of the pair", tagPairs("user:Application", "shop"), ""},
+		{"Amplify by its stack", tagPairs("aws:cloudformation:stack-name", "amplify-shop-dev-1"), "Amplify, with the CloudFormation stack amplify-shop-dev-1"},
+		{"Amplify by a value", tagPairs("stack", "amplify-shop-dev-1"), "Amplify"},
+		{"amplify in the middle of a value", tagPairs("topic", "we-amplify-things"), ""},
+		{"value Terraform", tagPairs("ManagedBy", "Terraform"), "Terraform"},
+		{"key terraform", tagPairs("terraform", "true"), "Terraform"},
 		{"key without a value", map[string]any{"terraform": nil}, "Terraform"},
-		{"not by Terraform", tags("terraform", "false"), ""},
+		{"not by Terraform", tagPairs("terraform", "false"), ""},
 		{"not by Terraform, as JSON", map[string]any{"terraform": false}, ""},
-		{"Terraform in camel case", tags("managedByTerraform", "yes"), "Terraform"},
-		{"Terraform as a part of a path", tags("source", "git@example.com:infra/terraform/pools"), "Terraform"},
-		{"part of a longer word", tags("note", "terraforming"), ""},
-		{"OpenTofu", tags("tool", "OpenTofu"), "OpenTofu"},
-		{"OpenTofu in camel case", tags("ManagedByOpenTofu", "1"), "OpenTofu"},
-		{"Terragrunt over Terraform", tags("a", "terraform", "b", "terragrunt"), "Terragrunt"},
-		{"Pulumi", tags("pulumi:project", "shop"), "Pulumi"},
-		{"CDK before a word", tags("stack", "CDKToolkit"), "the AWS CDK"},
+		{"Terraform in camel case", tagPairs("managedByTerraform", "yes"), "Terraform"},
+		{"Terraform as a part of a path", tagPairs("source", "git@example.com:infra/terraform/pools"), "Terraform"},
+		{"part of a longer word", tagPairs("note", "terraforming"), ""},
+		{"OpenTofu", tagPairs("tool", "OpenTofu"), "OpenTofu"},
+		{"OpenTofu in camel case", tagPairs("ManagedByOpenTofu", "1"), "OpenTofu"},
+		{"Terragrunt over Terraform", tagPairs("a", "terraform", "b", "terragrunt"), "Terragrunt"},
+		{"Pulumi", tagPairs("pulumi:project", "shop"), "Pulumi"},
+		{"CDK before a word", tagPairs("stack", "CDKToolkit"), "the AWS CDK"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			pool := &snapshot.Pool{Sections: map[string]any{"UserPool": map[string]any{"UserPoolTags": tt.tags}}}
@@ -57,8 +57,8 @@ func TestOwner(t *testing.T) {
 	}
 }
 
-// tags makes an object of pairs.
-func tags(pairs ...string) map[string]any {
+// tagPairs makes an object of pairs.
+func tagPairs(pairs ...string) map[string]any {
 	object := map[string]any{}
 	for i := 0; i < len(pairs); i += 2 {
 		object[pairs[i]] = pairs[i+1]

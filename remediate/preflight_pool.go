@@ -147,9 +147,10 @@ var (
 func (p *preflight) messages() {
 	template := p.pool.at("VerificationMessageTemplate")
 	p.placeholder("VerificationMessageTemplate.EmailMessageByLink", template.at("EmailMessageByLink"), linkText, "{##...##}")
-	for _, member := range []string{"EmailMessage", "SmsMessage"} {
+	invite := p.pool.at("AdminCreateUserConfig", "InviteMessageTemplate")
+	for _, member := range []string{"EmailMessage", "SmsMessage", "SMSMessage"} {
 		p.placeholder("VerificationMessageTemplate."+member, template.at(member), codeText, "{####}")
-		p.placeholder("InviteMessageTemplate."+member, p.pool.at("AdminCreateUserConfig", "InviteMessageTemplate", inviteMember(member)), codeText, "{####}")
+		p.placeholder("InviteMessageTemplate."+member, invite.at(member), codeText, "{####}")
 	}
 	for _, pair := range [][2]string{
 		{"EmailVerificationMessage", "EmailMessage"},
@@ -167,9 +168,8 @@ func (p *preflight) messages() {
 	p.placeholder("SmsAuthenticationMessage", p.pool.at("SmsAuthenticationMessage"), codeText, "{####}")
 }
 
-// inviteMember is how invitations spell what verification calls SmsMessage.
-func inviteMember(member string) string { return strings.Replace(member, "Sms", "SMS", 1) }
-
+// placeholder refuses a text that the plan changes so that it lacks its place
+// for a code or a link.
 func (p *preflight) placeholder(name string, text turn, form *regexp.Regexp, want string) {
 	if text.changed() && !text.after.empty() && !form.MatchString(text.after.text()) {
 		p.refuse("%s would hold no %s, and Cognito answers \"The message is invalid.\"", name, want)

@@ -134,13 +134,42 @@ var standardAttributes = []string{
 	"phone_number", "phone_number_verified", "picture", "preferred_username", "profile", "sub", "updated_at", "website", "zoneinfo",
 }
 
+const writeAnswer = "\"Invalid write attributes specified while updating a client\""
+
 // writeAttributes refuses names that the plan adds and nobody may write, and
-// required ones that it leaves out.
+// required ones that it leaves out. What the client has was accepted once.
 func (p *preflight) writeAttributes(name string, list turn) {
 	attributes := p.pool.after.at("SchemaAttributes")
 	if attributes.empty() || !list.changed() || list.after.empty() {
 		return
 	}
+	definitions := writable(attributes)
+	for _, attribute := range list.after.texts() {
+		definition := definitions[attribute]
+		switch {
+		case list.before.has(attribute):
+		case !definition.set() && !slices.Contains(standardAttributes, attribute):
+			p.refuse("WriteAttributes of %s would hold %s, which the pool does not have: %s.", name, attribute, writeAnswer)
+		case definition.at("Mutable").is(false):
+			p.refuse("WriteAttributes of %s would hold %s, which is not mutable: %s.", name, attribute, writeAnswer)
+		}
+	}
+	for _, attribute := range attributes.list() {
+		if attribute.at("Required").is(true) && !attribute.at("Mutable").is(false) {
+			p.requiredAttribute(name, attribute.at("Name").text(), list)
+		}
+	}
+}
+
+func (p *preflight) requiredAttribute(name, required string, list turn) {
+	lacked := !list.before.empty() && !list.before.has(required)
+	if !lacked && !list.after.has(required) {
+		p.refuse("WriteAttributes of %s would not hold %s, which every user must have: %s; add it.", name, required, writeAnswer)
+	}
+}
+
+// writable returns the definitions of attributes by the names that clients use.
+func writable(attributes setting) map[string]setting {
 	definitions := byName(attributes)
 	for _, attribute := range attributes.list() {
 		// What the plan adds may stand there without its prefix.
@@ -148,24 +177,5 @@ func (p *preflight) writeAttributes(name string, list turn) {
 			definitions[full] = attribute
 		}
 	}
-	const answer = "\"Invalid write attributes specified while updating a client\""
-	for _, attribute := range list.after.texts() {
-		definition := definitions[attribute]
-		switch {
-		case list.before.has(attribute):
-		case !definition.set() && !slices.Contains(standardAttributes, attribute):
-			p.refuse("WriteAttributes of %s would hold %s, which the pool does not have: %s.", name, attribute, answer)
-		case definition.at("Mutable").is(false):
-			p.refuse("WriteAttributes of %s would hold %s, which is not mutable: %s.", name, attribute, answer)
-		}
-	}
-	for _, attribute := range attributes.list() {
-		required := attribute.at("Name").text()
-		if !attribute.at("Required").is(true) || attribute.at("Mutable").is(false) || list.after.has(required) {
-			continue
-		}
-		if list.before.empty() || list.before.has(required) {
-			p.refuse("WriteAttributes of %s would not hold %s, which every user must have: %s; add it.", name, required, answer)
-		}
-	}
+	return definitions
 }

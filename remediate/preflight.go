@@ -16,7 +16,7 @@ import (
 // be. What the pool has already been accepted with is held against a call only
 // where the API checks it on every update.
 func refusals(before, after *snapshot.Pool, calls []Call) []string {
-	p := &preflight{pool: section(before, after, "UserPool"), mfa: section(before, after, "MfaConfig")}
+	p := &preflight{pool: sectionTurn(before, after, "UserPool"), mfa: sectionTurn(before, after, "MfaConfig")}
 	for _, call := range calls {
 		switch call.Operation {
 		case "UpdateUserPool":
@@ -24,13 +24,13 @@ func refusals(before, after *snapshot.Pool, calls []Call) []string {
 		case "SetUserPoolMfaConfig":
 			p.setMfaConfig(call)
 		case "UpdateUserPoolClient":
-			client := element(before, after, "Clients", call.Part.ID)
+			client := elementTurn(before, after, "Clients", call.Part.ID)
 			p.updateClient(call, client, clientName(client, call.Part.ID))
 		case "SetRiskConfiguration":
-			client := element(before, after, "Clients", call.Part.ID)
-			p.setRisk(call, element(before, after, "RiskConfigurations", call.Part.ID), clientName(client, call.Part.ID))
+			client := elementTurn(before, after, "Clients", call.Part.ID)
+			p.setRisk(call, elementTurn(before, after, "RiskConfigurations", call.Part.ID), clientName(client, call.Part.ID))
 		case "SetLogDeliveryConfiguration":
-			p.setLogDelivery(section(before, after, "LogDeliveryConfiguration"))
+			p.setLogDelivery(sectionTurn(before, after, "LogDeliveryConfiguration"))
 		case "AddCustomAttributes":
 			p.addAttributes()
 		case "TagResource", "UntagResource":
@@ -112,8 +112,8 @@ func touched(changes []Change) []string {
 	return slices.Compact(members)
 }
 
-// section returns a section that is one object.
-func section(before, after *snapshot.Pool, name string) turn {
+// sectionTurn returns a section that is one object.
+func sectionTurn(before, after *snapshot.Pool, name string) turn {
 	of := func(pool *snapshot.Pool) setting {
 		if pool == nil {
 			return setting{}
@@ -123,8 +123,8 @@ func section(before, after *snapshot.Pool, name string) turn {
 	return turn{of(before), of(after)}
 }
 
-// element returns the element of a section that has a ClientId, or none for "".
-func element(before, after *snapshot.Pool, name, id string) turn {
+// elementTurn returns the element of a section that has a ClientId, or none for "".
+func elementTurn(before, after *snapshot.Pool, name, id string) turn {
 	of := func(list setting) setting {
 		for _, element := range list.list() {
 			if len(element.names()) > 0 && element.at("ClientId").text() == id {
@@ -133,7 +133,7 @@ func element(before, after *snapshot.Pool, name, id string) turn {
 		}
 		return setting{}
 	}
-	t := section(before, after, name)
+	t := sectionTurn(before, after, name)
 	return turn{of(t.before), of(t.after)}
 }
 

@@ -1,11 +1,13 @@
-// Package cognito is the only room that talks to AWS. It reads user pools as
-// the API words them: each read keeps the raw answer instead of the SDK's typed
-// one, so that members which this build of the SDK does not know survive.
-// Secrets are taken out before anything leaves the package. Requests are paced so
-// that the quotas of the API are not exceeded.
+// Package cognito is the only room that talks to AWS. It reads and writes user
+// pools as the API words them: each read keeps the raw answer instead of the
+// SDK's typed one, and each write sends raw members, so that those which this
+// build of the SDK does not know survive. Secrets are taken out before anything
+// leaves the package. Requests are paced so that the quotas of the API are not
+// exceeded.
 //
 // Start with [Open]; a [Session] leads to other accounts and to a [Client] for
-// each Region. [CheckShape] and [Redact] are also for trees that come from files.
+// each Region. [Request] makes what [Client.Write] sends. [CheckShape] and
+// [Redact] are also for trees that come from files.
 package cognito
 
 import (
@@ -18,8 +20,8 @@ import (
 	"github.com/aws/smithy-go/middleware"
 )
 
-// Client reads the user pools of one account in one Region. It is safe for
-// concurrent use. Every error of its reads is a *[ReadError]; the trees that
+// Client reads and writes the user pools of one account in one Region. It is
+// safe for concurrent use. Every error of its reads is a *[ReadError]; the trees that
 // they return are made of map[string]any, []any, string, bool, json.Number and
 // nil, hold no secret and have passed [CheckShape].
 type Client struct {

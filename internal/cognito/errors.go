@@ -49,15 +49,21 @@ func (e *ReadError) Advice() string {
 func (e *ReadError) Unwrap() error { return e.Err }
 
 func newReadError(operation string, err error, timeout time.Duration) *ReadError {
-	e := &ReadError{Operation: operation, Message: message(err, timeout), Err: err}
-	// The SDK's word for an answer without a code says nothing.
-	if api, ok := errors.AsType[smithy.APIError](err); ok && api.ErrorCode() != "UnknownError" {
-		e.Code, e.Message = api.ErrorCode(), api.ErrorMessage()
-	}
+	e := &ReadError{Operation: operation, Err: err}
+	e.Code, e.Message = reason(err, timeout)
 	if slices.Contains(deniedCodes, e.Code) {
 		e.Permission = permission(operation)
 	}
 	return e
+}
+
+// reason returns the API's error code, if it gave one, and the message.
+func reason(err error, timeout time.Duration) (code, text string) {
+	// The SDK's word for an answer without a code says nothing.
+	if api, ok := errors.AsType[smithy.APIError](err); ok && api.ErrorCode() != "UnknownError" {
+		return api.ErrorCode(), api.ErrorMessage()
+	}
+	return "", message(err, timeout)
 }
 
 // deniedCodes are how the services say that a permission is missing.
@@ -74,6 +80,9 @@ func message(err error, timeout time.Duration) string {
 	}
 	if request, ok := errors.AsType[*url.Error](err); ok {
 		return request.Err.Error()
+	}
+	if canceled, ok := errors.AsType[*smithy.CanceledError](err); ok {
+		return canceled.Err.Error()
 	}
 	if response, ok := errors.AsType[*smithyhttp.ResponseError](err); ok && response.HTTPStatusCode() != 0 {
 		status := response.HTTPStatusCode()

@@ -23,13 +23,16 @@ type quota struct {
 // https://docs.aws.amazon.com/cognito/latest/developerguide/quotas.html#category_operations
 // https://docs.aws.amazon.com/waf/latest/developerguide/limits.html
 var (
-	userPoolRead         = quota{"UserPoolRead", 15, 0}
-	userPoolClientRead   = quota{"UserPoolClientRead", 15, 5}
-	userPoolResourceRead = quota{"UserPoolResourceRead", 20, 5}
-	webACLOfResource     = quota{"GetWebACLForResource", 1, 0}
-	resourcesOfWebACL    = quota{"ListResourcesForWebACL", 1, 0}
-	listWebACLs          = quota{"ListWebACLs", 5, 0}
-	getWebACL            = quota{"GetWebACL", 5, 0}
+	userPoolRead           = quota{"UserPoolRead", 15, 0}
+	userPoolUpdate         = quota{"UserPoolUpdate", 15, 0}
+	userPoolClientRead     = quota{"UserPoolClientRead", 15, 5}
+	userPoolClientUpdate   = quota{"UserPoolClientUpdate", 15, 5}
+	userPoolResourceRead   = quota{"UserPoolResourceRead", 20, 5}
+	userPoolResourceUpdate = quota{"UserPoolResourceUpdate", 15, 5}
+	webACLOfResource       = quota{"GetWebACLForResource", 1, 0}
+	resourcesOfWebACL      = quota{"ListResourcesForWebACL", 1, 0}
+	listWebACLs            = quota{"ListWebACLs", 5, 0}
+	getWebACL              = quota{"GetWebACL", 5, 0}
 )
 
 // operations is every operation that this package calls.
@@ -40,15 +43,25 @@ var operations = map[string]operation{
 	"ListUserPoolClients":    {service: "cognito-idp", quota: userPoolClientRead},
 	"DescribeUserPoolClient": {service: "cognito-idp", quota: userPoolClientRead},
 
-	"ListIdentityProviders":    {service: "cognito-idp", quota: userPoolResourceRead},
-	"DescribeIdentityProvider": {service: "cognito-idp", quota: userPoolResourceRead},
-	"ListGroups":               {service: "cognito-idp", quota: userPoolResourceRead},
-	"ListResourceServers":      {service: "cognito-idp", quota: userPoolResourceRead},
-	"DescribeUserPoolDomain":   {service: "cognito-idp", quota: userPoolResourceRead},
-	// AWS does not say where these count; they are about a pool's resources.
-	"GetUserPoolMfaConfig":        {service: "cognito-idp", quota: userPoolResourceRead},
-	"DescribeRiskConfiguration":   {service: "cognito-idp", quota: userPoolResourceRead},
+	"ListIdentityProviders":     {service: "cognito-idp", quota: userPoolResourceRead},
+	"DescribeIdentityProvider":  {service: "cognito-idp", quota: userPoolResourceRead},
+	"ListGroups":                {service: "cognito-idp", quota: userPoolResourceRead},
+	"ListResourceServers":       {service: "cognito-idp", quota: userPoolResourceRead},
+	"DescribeUserPoolDomain":    {service: "cognito-idp", quota: userPoolResourceRead},
+	"GetUserPoolMfaConfig":      {service: "cognito-idp", quota: userPoolResourceRead},
+	"DescribeRiskConfiguration": {service: "cognito-idp", quota: userPoolResourceRead},
+	"ListUserImportJobs":        {service: "cognito-idp", quota: userPoolResourceRead},
+	// AWS does not say where these two count; they are about a pool's resources.
 	"GetLogDeliveryConfiguration": {service: "cognito-idp", quota: userPoolResourceRead},
+	"SetLogDeliveryConfiguration": {service: "cognito-idp", quota: userPoolResourceUpdate},
+
+	"UpdateUserPool":       {service: "cognito-idp", quota: userPoolUpdate},
+	"UpdateUserPoolClient": {service: "cognito-idp", quota: userPoolClientUpdate},
+	"SetUserPoolMfaConfig": {service: "cognito-idp", quota: userPoolResourceUpdate},
+	"SetRiskConfiguration": {service: "cognito-idp", quota: userPoolResourceUpdate},
+	"AddCustomAttributes":  {service: "cognito-idp", quota: userPoolResourceUpdate},
+	"TagResource":          {service: "cognito-idp", quota: userPoolResourceUpdate},
+	"UntagResource":        {service: "cognito-idp", quota: userPoolResourceUpdate},
 
 	"ListWebACLs": {service: "wafv2", quota: listWebACLs},
 	"GetWebACL":   {service: "wafv2", quota: getWebACL},

@@ -1,6 +1,7 @@
 package cognito
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/cognilint/cognilint/snapshot"
@@ -84,23 +85,10 @@ var sectionReads = []struct {
 	}},
 }
 
-// repairs are the statements that allow repairing pools. Settings that stay as
-// they are go out with those that change, so what they need is needed, too.
-var repairs = []Statement{
-	{
-		Sid: "CognilintRepairPools", Resource: []string{userPools},
-		Action: []string{
-			"cognito-idp:AddCustomAttributes",
-			"cognito-idp:SetLogDeliveryConfiguration",
-			"cognito-idp:SetRiskConfiguration",
-			"cognito-idp:SetUserPoolMfaConfig",
-			"cognito-idp:TagResource",
-			// UpdateUserPool depends on it, as on TagResource and iam:PassRole.
-			"cognito-idp:UntagResource",
-			"cognito-idp:UpdateUserPool",
-			"cognito-idp:UpdateUserPoolClient",
-		},
-	},
+// repairDependents are the statements that allow what the operations that write
+// do on behalf of the caller. Settings that stay as they are go out with those
+// that change, so what they need is needed, too.
+var repairDependents = []Statement{
 	{
 		// The role that sends SMS, and a client's role for analytics.
 		Sid: "CognilintPassRoles", Action: []string{"iam:PassRole"}, Resource: []string{roles},
@@ -145,7 +133,8 @@ func Permissions(run Run) Policy {
 		p.allow("CognilintListRegions", []string{everything}, "DescribeRegions")
 	}
 	if run.Repair {
-		for _, s := range repairs {
+		p.allow("CognilintRepairPools", []string{userPools}, append(slices.Collect(maps.Keys(senders)), "ListUserImportJobs")...)
+		for _, s := range repairDependents {
 			s.Effect = "Allow"
 			p.Statement = append(p.Statement, s)
 		}

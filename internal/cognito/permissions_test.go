@@ -1,7 +1,9 @@
 package cognito
 
 import (
+	"io"
 	"maps"
+	"net/http"
 	"regexp"
 	"slices"
 	"strings"
@@ -19,18 +21,22 @@ var everyRun = Run{
 }
 
 // Every operation that the package calls is allowed, and no other, except for
-// the one that needs no permission.
+// the one that needs no permission. What Cognito does on behalf of the caller is
+// not called here.
 func TestPermissionsCoverOperations(t *testing.T) {
-	writes := map[string]bool{}
-	for _, s := range repairs {
+	dependents := map[string]bool{}
+	for _, s := range repairDependents {
 		for _, action := range s.Action {
-			writes[action] = true
+			if strings.HasPrefix(action, "cognito-idp:") {
+				t.Errorf("%s is called here, if at all", action)
+			}
+			dependents[action] = true
 		}
 	}
 	got := map[string]bool{}
 	for _, s := range Permissions(everyRun).Statement {
 		for _, action := range s.Action {
-			if !writes[action] {
+			if !dependents[action] {
 				got[action] = true
 			}
 		}
@@ -46,6 +52,44 @@ func TestPermissionsCoverOperations(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("-want +got\n%s", diff)
+	}
+}
+
+// What a repair calls besides reading is allowed to it, and to no scan.
+func TestPermissionsOfRepairs(t *testing.T) {
+	called := map[string]bool{}
+	client := openPool(t, func(w http.ResponseWriter, r *http.Request) {
+		called["cognito-idp:"+strings.TrimPrefix(r.Header.Get("X-Amz-Target"), "AWSCognitoIdentityProviderService.")] = true
+		io.WriteString(w, "{}")
+	})
+	for operation := range builders {
+		if _, err := client.Write(t.Context(), operation, "eu-west-1_A", map[string]any{"UserPoolId": "eu-west-1_A"}); err != nil {
+			t.Error(err)
+		}
+	}
+	if _, err := client.ImportRunning(t.Context(), "eu-west-1_A"); err != nil {
+		t.Error(err)
+	}
+	var allowed []string
+	for _, s := range Permissions(Run{Repair: true}).Statement {
+		if s.Sid == "CognilintRepairPools" {
+			allowed = s.Action
+		}
+	}
+	if diff := cmp.Diff(slices.Sorted(maps.Keys(called)), allowed); diff != "" {
+		t.Errorf("called - allowed +\n%s", diff)
+	}
+	every := everyRun
+	every.Repair = false
+	for _, s := range snapshot.Sections {
+		every.Sections = append(every.Sections, s.Name)
+	}
+	for _, s := range Permissions(every).Statement {
+		for _, action := range s.Action {
+			if called[action] {
+				t.Errorf("a scan may %s", action)
+			}
+		}
 	}
 }
 

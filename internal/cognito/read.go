@@ -2,6 +2,7 @@ package cognito
 
 import (
 	"context"
+	"slices"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	cip "github.com/aws/aws-sdk-go-v2/service/cognitoidentityprovider"
@@ -130,4 +131,29 @@ func (c *Client) DescribeDomain(ctx context.Context, domain string) (map[string]
 		return nil, err
 	}
 	return element(operation, "Domains", answer["DomainDescription"], "Domain", domain)
+}
+
+// runningImports are the states of an import that writes users, or is about to.
+// https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UserImportJobType.html
+var runningImports = []string{"Pending", "InProgress", "Stopping"}
+
+// ImportRunning tells whether users are being imported into a pool: some
+// settings cannot be changed meanwhile.
+func (c *Client) ImportRunning(ctx context.Context, poolID string) (bool, error) {
+	const operation, member = "ListUserImportJobs", "UserImportJobs"
+	jobs, err := list(operation, member, "JobId", "PaginationToken", func(token *string) (map[string]any, error) {
+		answer, err := read(ctx, c, operation, poolID, c.api.ListUserImportJobs, &cip.ListUserImportJobsInput{UserPoolId: &poolID, MaxResults: aws.Int32(pageSize), PaginationToken: token})
+		// By its model the API has no list that is empty.
+		if err == nil && answer[member] == nil {
+			answer[member] = []any{}
+		}
+		return answer, err
+	})
+	if err != nil {
+		return false, err
+	}
+	return slices.ContainsFunc(jobs, func(job map[string]any) bool {
+		status, _ := job["Status"].(string)
+		return slices.Contains(runningImports, status)
+	}), nil
 }

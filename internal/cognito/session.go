@@ -126,6 +126,8 @@ type Identity struct {
 	Account string
 	// Partition is aws, aws-cn, aws-us-gov or another separate part of AWS.
 	Partition string
+	// ARN is that of the user, or of the session of a role.
+	ARN string
 }
 
 // Identity asks whose credentials the session has. No permission is needed.
@@ -138,7 +140,7 @@ func (s *Session) Identity(ctx context.Context) (Identity, error) {
 	if aws.ToString(out.Account) == "" || len(arn) < 2 {
 		return Identity{}, unexpected("GetCallerIdentity", "Account or Arn is absent")
 	}
-	return Identity{Account: *out.Account, Partition: arn[1]}, nil
+	return Identity{Account: *out.Account, Partition: arn[1], ARN: *out.Arn}, nil
 }
 
 // Assume returns a session with the credentials of a role; externalID may be

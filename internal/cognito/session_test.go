@@ -32,7 +32,7 @@ func TestIdentity(t *testing.T) {
 		_, session := openOrganization(t, cognitotest.Account{ID: "111111111111"})
 		session.config.Region = region
 		got, err := session.Identity(t.Context())
-		if want := (Identity{"111111111111", partition}); err != nil || got != want {
+		if want := (Identity{"111111111111", partition, "arn:" + partition + ":iam::111111111111:user/test"}); err != nil || got != want {
 			t.Errorf("%s: got %v and error %v, want %v", region, got, err, want)
 		}
 	}

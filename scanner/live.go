@@ -73,17 +73,23 @@ type LiveAccount struct {
 	Regions []string
 }
 
-// Live reads the user pools of accounts and Regions from the API.
+// Live reads the user pools of accounts and Regions from the API: all of them
+// with [Live.Pools], and single ones again with what [Live.Enter] and [Live.Find]
+// return. Pools and Enter must not run at the same time.
 type Live struct {
 	opts    LiveOptions
 	session *cognito.Session
+	// assumed says that session has the credentials of RoleARN.
+	assumed bool
 
 	telling  sync.Mutex // of PlaceDone
 	mu       sync.Mutex
 	problems []Problem
 	places   []*place
-	// accounts counts those to enter, entered those that were, or could not be.
+	// accounts counts those to enter, entered those that were, or could not be;
+	// visited says that these are all.
 	accounts, entered int
+	visited           bool
 }
 
 // Problem is a read that failed, while the others went on.
@@ -152,29 +158,27 @@ func (l *Live) everyAccountHasRegions() bool {
 func (l *Live) Pools(ctx context.Context, yield func(*snapshot.Pool) error) ([]Problem, error) {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	entries := l.entries(ctx)
-	var entering, reading errgroup.Group
-	entering.SetLimit(liveAccounts)
+	var reading errgroup.Group
 	reading.SetLimit(livePlaces)
-	for _, e := range entries {
-		entering.Go(func() error {
-			for _, p := range l.enter(ctx, e) {
-				reading.Go(func() error { return l.read(ctx, p, stop, yield) })
-			}
-			return nil
-		})
-	}
-	entering.Wait()
+	l.visit(ctx, func(places []*place) {
+		for _, p := range places {
+			reading.Go(func() error { return l.read(ctx, p, stop, yield) })
+		}
+	})
 	reading.Wait()
 
 	l.nameOwnAccount(ctx)
+	return l.sortedProblems(), context.Cause(ctx)
+}
+
+func (l *Live) sortedProblems() []Problem {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	slices.SortFunc(l.problems, func(a, b Problem) int {
 		return cmp.Or(cmp.Compare(a.Account, b.Account), cmp.Compare(a.Region, b.Region),
 			cmp.Compare(a.Pool, b.Pool), cmp.Compare(a.Operation, b.Operation), cmp.Compare(a.Message, b.Message))
 	})
-	return l.problems, context.Cause(ctx)
+	return slices.Clone(l.problems)
 }
 
 // read reads the pools of one place.

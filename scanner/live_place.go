@@ -7,6 +7,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/sync/errgroup"
+
 	"github.com/cognilint/cognilint/internal/cognito"
 )
 
@@ -22,6 +24,8 @@ type Place struct {
 type place struct {
 	account, region string
 	client          *cognito.Client
+	// owner is whose credentials the client uses.
+	owner *owner
 	// every tells that nobody named the Region: all Regions were asked for.
 	every bool
 
@@ -42,13 +46,13 @@ type entry struct {
 // entries finds out which accounts to read.
 func (l *Live) entries(ctx context.Context) []entry {
 	base := func(context.Context) (*cognito.Session, error) { return l.session, nil }
-	if l.opts.RoleARN != "" {
+	if l.opts.RoleARN != "" && !l.assumed {
 		session, err := l.session.Assume(ctx, l.opts.RoleARN, l.opts.ExternalID)
 		if err != nil {
 			l.problem(ctx, Problem{Account: accountOf(l.opts.RoleARN)}, err, "")
 			return nil
 		}
-		l.session = session
+		l.session, l.assumed = session, true
 	}
 	if !l.opts.Organization && len(l.opts.Accounts) == 0 {
 		l.expect(1)
@@ -135,6 +139,33 @@ func (l *Live) profile(ctx context.Context, a LiveAccount) (*cognito.Session, er
 	return session, nil
 }
 
+// visit enters the accounts and hands over the places of each as soon as they
+// are known, from several goroutines; or all at once, if it was done before.
+func (l *Live) visit(ctx context.Context, found func([]*place)) {
+	l.mu.Lock()
+	visited, places := l.visited, l.places
+	if !visited {
+		l.places, l.entered, l.problems = nil, 0, nil
+	}
+	l.mu.Unlock()
+	if visited {
+		found(places)
+		return
+	}
+	var entering errgroup.Group
+	entering.SetLimit(liveAccounts)
+	for _, e := range l.entries(ctx) {
+		entering.Go(func() error {
+			found(l.enter(ctx, e))
+			return nil
+		})
+	}
+	entering.Wait()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.visited = ctx.Err() == nil
+}
+
 // enter returns the places of an account, none if it cannot be entered.
 func (l *Live) enter(ctx context.Context, e entry) []*place {
 	places := l.placesOf(ctx, e)
@@ -163,8 +194,9 @@ func (l *Live) placesOf(ctx context.Context, e entry) []*place {
 		}
 	}
 	var places []*place
+	owner := &owner{session: session}
 	for _, region := range slices.Compact(slices.Sorted(slices.Values(regions))) {
-		places = append(places, &place{account: e.account, region: region, client: session.Client(region), every: every})
+		places = append(places, &place{account: e.account, region: region, client: session.Client(region), owner: owner, every: every})
 	}
 	return places
 }

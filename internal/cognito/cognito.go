@@ -21,9 +21,9 @@ import (
 )
 
 // Client reads and writes the user pools of one account in one Region. It is
-// safe for concurrent use. Every error of its reads is a *[ReadError]; the trees that
-// they return are made of map[string]any, []any, string, bool, json.Number and
-// nil, hold no secret and have passed [CheckShape].
+// safe for concurrent use. Every error of its reads is a *[ReadError]; the trees
+// that they return are made of map[string]any, []any, string, bool, json.Number
+// and nil, hold no secret and have passed [CheckShape].
 type Client struct {
 	api     *cip.Client
 	waf     *wafv2.Client

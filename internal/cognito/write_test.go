@@ -1,14 +1,17 @@
 package cognito
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"io"
+	"log"
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"regexp"
 	"strconv"
 	"strings"
@@ -16,6 +19,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/aws/aws-sdk-go-v2/aws"
+	v4 "github.com/aws/aws-sdk-go-v2/aws/signer/v4"
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/cognilint/cognilint/internal/cognitotest"
@@ -46,7 +51,6 @@ var aboutPool = map[string]any{"UserPoolId": "eu-west-1_A"}
 func TestWriteSendsTheRequest(t *testing.T) {
 	const text = `{"ClientId":"<web> & \"co\"","DeviceConfiguration":{"A":false,"B":0},"Empty":{"List":[],"Object":{}},` +
 		`"Exact":[1.50,1e3,12345678901234567890,null,false,""],"Future":{"Deep":[{"x":[]}]},"UserPoolId":"eu-west-1_A"}`
-	signedHeaders := regexp.MustCompile(`SignedHeaders=([a-z0-9;-]+)`)
 	for operation := range builders {
 		requests := 0
 		client := openPool(t, func(w http.ResponseWriter, r *http.Request) {
@@ -61,13 +65,8 @@ func TestWriteSendsTheRequest(t *testing.T) {
 			if r.ContentLength != int64(len(text)) || r.Header.Get("Content-Length") != strconv.Itoa(len(text)) {
 				t.Errorf("%s: content length %d, want %d", operation, r.ContentLength, len(text))
 			}
-			sum := sha256.Sum256(body)
-			if got := r.Header.Get("X-Amz-Content-Sha256"); got != "" && got != hex.EncodeToString(sum[:]) {
-				t.Errorf("%s: the signature is that of another body", operation)
-			}
-			authorization := r.Header.Get("Authorization")
-			if m := signedHeaders.FindStringSubmatch(authorization); m == nil || !strings.Contains(m[1], "content-length") {
-				t.Errorf("%s: Authorization %q", operation, authorization)
+			if got, want := r.Header.Get("Authorization"), authorization(t, r, body); got != want {
+				t.Errorf("%s: Authorization %q, want %q", operation, got, want)
 			}
 			answer(200, `{}`)(w, r)
 		})
@@ -79,6 +78,29 @@ func TestWriteSendsTheRequest(t *testing.T) {
 			t.Errorf("%s is not paced", operation)
 		}
 	}
+}
+
+// authorization signs a request again, with the credentials of the tests.
+func authorization(t *testing.T, r *http.Request, body []byte) string {
+	t.Helper()
+	signed := regexp.MustCompile(`SignedHeaders=([a-z0-9;-]+)`).FindStringSubmatch(r.Header.Get("Authorization"))
+	at, err := time.Parse("20060102T150405Z", r.Header.Get("X-Amz-Date"))
+	if signed == nil || err != nil {
+		t.Errorf("the request is not signed: %v", r.Header)
+		return ""
+	}
+	again := httptest.NewRequest(r.Method, "http://"+r.Host+r.URL.Path, bytes.NewReader(body))
+	for _, name := range strings.Split(signed[1], ";") {
+		if value := r.Header.Get(name); value != "" {
+			again.Header.Set(name, value)
+		}
+	}
+	credentials := aws.Credentials{AccessKeyID: os.Getenv("AWS_ACCESS_KEY_ID"), SecretAccessKey: os.Getenv("AWS_SECRET_ACCESS_KEY"), SessionToken: os.Getenv("AWS_SESSION_TOKEN")}
+	sum := sha256.Sum256(body)
+	if err := v4.NewSigner().SignHTTP(t.Context(), credentials, again, hex.EncodeToString(sum[:]), "cognito-idp", "eu-west-1", at); err != nil {
+		t.Error(err)
+	}
+	return again.Header.Get("Authorization")
 }
 
 func TestWriteOutcomes(t *testing.T) {
@@ -200,6 +222,10 @@ func TestWriteNeverSent(t *testing.T) {
 	}
 	address := listener.Addr().String()
 	listener.Close()
+	untrusted := httptest.NewUnstartedServer(answer(200, `{}`))
+	untrusted.Config.ErrorLog = log.New(io.Discard, "", 0)
+	untrusted.StartTLS()
+	defer untrusted.Close()
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()
 	for _, tt := range []struct {
@@ -209,6 +235,7 @@ func TestWriteNeverSent(t *testing.T) {
 		want                 string
 	}{
 		{"nobody listens", "UpdateUserPool", "http://" + address, t.Context(), aboutPool, "dial tcp " + address + ": connect: connection refused"},
+		{"nobody to trust", "UpdateUserPool", untrusted.URL, t.Context(), aboutPool, "tls: failed to verify certificate: x509: certificate signed by unknown authority"},
 		{"context ended", "UpdateUserPool", "", ended, aboutPool, "context canceled"},
 		{"another pool", "UpdateUserPool", "", t.Context(), map[string]any{"UserPoolId": "eu-west-1_B"}, "the request is not about the pool"},
 		{"a read", "DescribeUserPool", "", t.Context(), aboutPool, "it is not an operation that writes"},

@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/pem"
 	"errors"
 	"io"
 	"log"
@@ -12,6 +13,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
@@ -211,6 +213,32 @@ func TestWriteTimesOut(t *testing.T) {
 	wantWriteError(t, &WriteError{Operation: "UpdateUserPool", Outcome: Unclear, Message: "context canceled"}, err)
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, want context.Canceled", err)
+	}
+}
+
+// Over HTTP/2, too, an answer is missed once there is a connection.
+func TestWriteOverHTTP2(t *testing.T) {
+	server := httptest.NewUnstartedServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		if r.ProtoMajor != 2 {
+			t.Errorf("the request came over %s", r.Proto)
+		}
+		panic(http.ErrAbortHandler)
+	}))
+	server.EnableHTTP2 = true
+	server.StartTLS()
+	defer server.Close()
+	bundle := filepath.Join(t.TempDir(), "ca.pem")
+	text := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw})
+	if err := os.WriteFile(bundle, text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, value := range cognitotest.Env(server.URL) {
+		t.Setenv(name, value)
+	}
+	t.Setenv("AWS_CA_BUNDLE", bundle)
+	_, err := openSession(t).Client("eu-west-1").Write(t.Context(), "UpdateUserPool", "eu-west-1_A", aboutPool)
+	if e, ok := errors.AsType[*WriteError](err); !ok || e.Outcome != Unclear {
+		t.Errorf("got %v, want an unclear outcome", err)
 	}
 }
 

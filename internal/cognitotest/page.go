@@ -12,7 +12,11 @@ import (
 // select. The token is opaque to clients; here it holds the index of the next
 // element.
 func page[T any](c *call, name string, list []T, element func(T) any, largest int, size *int) (string, *apiError) {
-	count, from, token := largest, 0, cmp.Or(c.in.NextToken, c.in.NextMarker)
+	next := c.service.next
+	if c.operation == "ListUserImportJobs" {
+		next = "PaginationToken"
+	}
+	count, from, token := largest, 0, cmp.Or(c.in.NextToken, c.in.NextMarker, c.in.PaginationToken)
 	if size != nil {
 		count = *size
 	}
@@ -23,7 +27,7 @@ func page[T any](c *call, name string, list []T, element func(T) any, largest in
 		offset, ok := strings.CutPrefix(token, "from-")
 		n, err := strconv.Atoi(offset)
 		if !ok || err != nil || n < 0 || n > len(list) {
-			return "", c.invalid("Invalid " + c.service.next)
+			return "", c.invalid("Invalid " + next)
 		}
 		from = n
 	}
@@ -37,7 +41,7 @@ func page[T any](c *call, name string, list []T, element func(T) any, largest in
 	}
 	answer := map[string]any{name: elements}
 	if to < len(list) {
-		answer[c.service.next] = "from-" + strconv.Itoa(to)
+		answer[next] = "from-" + strconv.Itoa(to)
 	}
 	return marshal(answer)
 }

@@ -3,6 +3,7 @@ package cognitotest
 import (
 	"encoding/json"
 	"sync"
+	"sync/atomic"
 )
 
 // Pool holds the JSON documents of one user pool. What is empty is answered as
@@ -33,20 +34,36 @@ type Pool struct {
 	// Domains holds the member DomainDescription of each
 	// DescribeUserPoolDomain.
 	Domains []string
+	// ImportJobs holds the elements of ListUserImportJobs.
+	ImportJobs []string
 	// WebACL is the member WebACL of GetWebACLForResource. If it has an ARN, the
 	// other operations of AWS WAF know it too.
 	WebACL string
 }
 
-// pool finds documents of a pool by their names.
+// pool is a user pool and its current state.
 type pool struct {
+	id, arn string
+	current atomic.Pointer[state]
+
+	mu     sync.Mutex        // held by who makes a new state
+	delays map[string]*delay // by resource, guarded by mu
+}
+
+// state holds what a pool was between two writes, and finds documents by their
+// names.
+type state struct {
 	Pool
-	id, arn, name string
+	name string
 
 	// What follows is made when it is first asked for: most tests of many pools
 	// ask for little.
 	once                               sync.Once
 	clients, providers, risks, domains map[string]string
+}
+
+func newState(documents Pool) *state {
+	return &state{Pool: documents, name: namesIn(documents.UserPool).Name}
 }
 
 // place is one Region of one account.
@@ -61,7 +78,8 @@ func newPlace(pools []Pool) *place {
 	p := &place{index: map[string]*pool{}}
 	for _, documents := range pools {
 		n := namesIn(documents.UserPool)
-		known := &pool{Pool: documents, id: n.Id, arn: n.Arn, name: n.Name}
+		known := &pool{id: n.Id, arn: n.Arn}
+		known.current.Store(&state{Pool: documents, name: n.Name})
 		p.pools = append(p.pools, known)
 		p.index["id "+n.Id], p.index["arn "+n.Arn] = known, known
 		for _, d := range documents.Domains {
@@ -87,15 +105,15 @@ func (p *place) find(in input) *pool {
 	return nil
 }
 
-// indexed returns the pool with its maps.
-func (p *pool) indexed() *pool {
-	p.once.Do(func() {
-		p.clients = indexOf(p.Clients, func(n names) string { return n.ClientId })
-		p.providers = indexOf(p.IdentityProviders, func(n names) string { return n.ProviderName })
-		p.risks = indexOf(p.RiskConfigurations, func(n names) string { return n.ClientId })
-		p.domains = indexOf(p.Domains, func(n names) string { return n.Domain })
+// indexed returns the state with its maps.
+func (s *state) indexed() *state {
+	s.once.Do(func() {
+		s.clients = indexOf(s.Clients, func(n names) string { return n.ClientId })
+		s.providers = indexOf(s.IdentityProviders, func(n names) string { return n.ProviderName })
+		s.risks = indexOf(s.RiskConfigurations, func(n names) string { return n.ClientId })
+		s.domains = indexOf(s.Domains, func(n names) string { return n.Domain })
 	})
-	return p
+	return s
 }
 
 // names are the members by which documents are found, and which lists repeat.

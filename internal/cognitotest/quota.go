@@ -13,7 +13,12 @@ var categories = []struct {
 	{15, 5, []string{"ListUserPoolClients", "DescribeUserPoolClient"}},
 	{20, 5, []string{
 		"GetUserPoolMfaConfig", "ListIdentityProviders", "DescribeIdentityProvider", "ListGroups", "ListResourceServers",
-		"DescribeRiskConfiguration", "GetLogDeliveryConfiguration", "DescribeUserPoolDomain",
+		"DescribeRiskConfiguration", "GetLogDeliveryConfiguration", "DescribeUserPoolDomain", "ListUserImportJobs",
+	}},
+	{15, 0, []string{"UpdateUserPool", "AddCustomAttributes"}},
+	{15, 0, []string{"UpdateUserPoolClient"}},
+	{15, 0, []string{
+		"SetUserPoolMfaConfig", "SetRiskConfiguration", "SetLogDeliveryConfiguration", "TagResource", "UntagResource",
 	}},
 	// https://docs.aws.amazon.com/waf/latest/developerguide/limits.html
 	{5, 0, []string{"ListWebACLs"}},
@@ -75,6 +80,7 @@ func (l *limits) overQuota(request Request) bool {
 		return false
 	}
 	now := time.Now()
+	request.Body = ""
 	buckets := []*tokens{bucket(l.shared, shared{i, request.Account, request.Region}, categories[i].rate, now)}
 	if rate := categories[i].perPool; rate > 0 && request.PoolID != "" {
 		buckets = append(buckets, bucket(l.perPool, request, rate, now))

@@ -1,17 +1,23 @@
 // Package cognitotest is a strict in-process stand-in of AWS for tests of what
-// reads user pools: the reads of the Amazon Cognito user pools API, and the few
-// operations of AWS WAF, STS, Organizations and EC2 that lead to pools or tell
+// reads and changes user pools: operations of the Amazon Cognito user pools API,
+// and the few of AWS WAF, STS, Organizations and EC2 that lead to pools or tell
 // about them. It serves JSON documents byte for byte, so that a test can serve
-// what AWS has not invented yet.
+// what AWS has not invented yet, until a write changes them.
 //
 // Start with [New], which knows the pools of one place, or with
 // [NewOrganization], which knows accounts and Regions; [Env] points the SDK to
 // the server, [Server.Fail] injects faults, [Server.EnforceQuotas] throttles,
 // and [Server.Requests] tells what was asked.
+//
+// Writes lose what they omit, in the ways that [Server.SetOmission] knows.
+// [Server.State] tells what they left, [Server.Change] is another writer,
+// [Server.Before] and [Server.After] run code around a request, and
+// [Server.Shuffle] brings lists into disorder.
 package cognitotest
 
 import (
 	"context"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -30,6 +36,8 @@ type Request struct {
 	// caller's own for AssumeRole too. Servers made by New leave them empty, and
 	// Account is empty if the access key is unknown.
 	Account, Region string
+	// Body is the body of a write as it was sent; reads leave it empty.
+	Body string
 }
 
 // Server is a running stand-in. It is safe for concurrent use.
@@ -52,6 +60,9 @@ type Server struct {
 	sessions map[string]*session
 	regions  []string // of DescribeRegions, without an organization
 	largest  int      // elements of a page, 0 for what AWS allows
+	mode     Omission // empty is ResetAll
+	hooks    []*hook
+	shuffled *rand.Rand // nil to keep lists in their order
 }
 
 // New starts a server that knows the pools, in the order of ListUserPools. Its
@@ -117,22 +128,31 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	refused := s.identify(&c, r)
 	c.pool = c.place.find(c.in)
-	kind := s.record(&c)
-	kind.serve(w, r, &c)
+	before, after := s.record(&c)
+	run(before)
+	kind := c.fault.Kind
 	if kind.replaces() {
+		run(after)
+		kind.serve(w, r, &c)
 		return
 	}
-	if refused != nil {
-		c.service.refuse(w, refused)
-		return
+	kind.serve(w, r, &c)
+	body, err := "", refused
+	if err == nil {
+		body, err = s.answer(&c)
 	}
-	switch body, err := s.answer(&c); err {
-	case nil:
-		c.service.send(w, body, kind == CutBody)
-	case errUnknownOperation:
+	run(after)
+	switch {
+	case err == errUnknownOperation:
 		ServerError.serve(w, r, &c)
-	default:
+	case err != nil:
 		c.service.refuse(w, err)
+	case kind == FailAfter:
+		InternalError.serve(w, r, &c)
+	case kind == DropAfter:
+		hangUp(w)
+	default:
+		c.service.send(w, s.shuffle(&c, body), kind == CutBody)
 	}
 }
 

@@ -69,6 +69,10 @@ type call struct {
 	service   *service
 	operation string
 	in        input      // of the JSON protocol
+	body      string     // of writes, as it was sent
+	request   object     // the same without nulls
+	fault     Fault      // the one that the request meets
+	mode      Omission   // of the server when the request came
 	form      url.Values // of the query protocols
 	caller    caller
 	place     *place // nil if the caller's account has none there
@@ -81,9 +85,9 @@ func (c *call) invalid(message string) *apiError { return &apiError{c.service.in
 // input holds the members of all requests of the JSON protocol. Unknown members
 // are refused.
 type input struct {
-	UserPoolId, ClientId, ProviderName, Domain, ResourceArn, NextToken string
-	ARN, Id, Name, Scope, WebACLArn, ResourceType, NextMarker          string
-	MaxResults, Limit                                                  *int
+	UserPoolId, ClientId, ProviderName, Domain, ResourceArn, NextToken, PaginationToken string
+	ARN, Id, Name, Scope, WebACLArn, ResourceType, NextMarker                           string
+	MaxResults, Limit                                                                   *int
 }
 
 // parse tells which operation a request is for; the service is never nil.
@@ -100,6 +104,9 @@ func (s *Server) parse(r *http.Request) (call, *apiError) {
 	c.service = services[i]
 	if err := signed(r); err != nil {
 		return c, err
+	}
+	if c.isWrite() {
+		return c, c.parseWrite(r)
 	}
 	decoder := json.NewDecoder(r.Body)
 	decoder.DisallowUnknownFields()

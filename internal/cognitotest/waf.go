@@ -25,10 +25,11 @@ func (p *place) findWebACLs() {
 	// Many pools may share a document: each is parsed once.
 	parsed, known := map[string]*webACL{}, map[string]*webACL{}
 	for _, pool := range p.pools {
-		acl := parsed[pool.WebACL]
+		document := pool.current.Load().WebACL
+		acl := parsed[document]
 		if acl == nil {
-			acl = newWebACL(pool.WebACL)
-			parsed[pool.WebACL] = acl
+			acl = newWebACL(document)
+			parsed[document] = acl
 		}
 		if acl.arn == "" {
 			continue
@@ -60,13 +61,13 @@ var errNoWebACL = &apiError{"WAFNonexistentItemException", "AWS WAF couldn't per
 
 func (s *Server) answerWAF(c *call) (string, *apiError) {
 	if c.operation == "GetWebACLForResource" {
-		switch {
-		case c.pool == nil:
+		if c.pool == nil {
 			return "", errNoWebACL
-		case c.pool.WebACL == "":
-			return "{}", nil
 		}
-		return member("WebACL", c.pool.WebACL), nil
+		if document := c.pool.current.Load().WebACL; document != "" {
+			return member("WebACL", document), nil
+		}
+		return "{}", nil
 	}
 	s.mu.Lock()
 	acls := c.place.acls

@@ -34,7 +34,7 @@ func (s *Server) State(poolID string) Pool {
 // Change changes one document of a pool as another writer would, and moves its
 // LastModifiedDate unless the function did so itself. The id is that of lists.
 // A document that is not there yet starts with its ids alone, and one that the
-// function empties is removed. Nothing that the API checks is checked.
+// function empties is removed. Nothing is checked or mirrored as the API does.
 func (s *Server) Change(poolID string, section Section, id string, change func(tree map[string]any)) error {
 	p := s.poolOf(poolID)
 	if p == nil {

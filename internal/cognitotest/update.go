@@ -28,6 +28,9 @@ func updateUserPool(e *edit) (string, *apiError) {
 	}
 	p := &proposal{sent: e.request, was: was, mfaWas: mfa, mfa: clone(mfa)}
 	p.pool = omit(e.mode, was, e.request)
+	if e.mode != Measured && !has(e.request, "MfaConfiguration") && mfaState(was, mfa) != "OFF" {
+		p.pool["MfaConfiguration"] = "OFF"
+	}
 	if err := p.mirrorMessages(); err != nil {
 		return "", err
 	}

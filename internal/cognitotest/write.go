@@ -97,8 +97,11 @@ func (c *call) parseWrite(r *http.Request) *apiError {
 		return &apiError{"SerializationException", err.Error()}
 	}
 	withoutNulls(c.request)
+	if slices.Contains(writes[c.operation].required, "ResourceArn") {
+		c.in.ResourceArn = textAt(c.request, "ResourceArn")
+		return nil
+	}
 	c.in.UserPoolId, c.in.ClientId = textAt(c.request, "UserPoolId"), textAt(c.request, "ClientId")
-	c.in.ResourceArn = textAt(c.request, "ResourceArn")
 	return nil
 }
 

@@ -76,7 +76,7 @@ func (a *assembly) addPool(p *part) {
 	e := &Exported{Pool: p.snapshot}
 	if e.Pool == nil {
 		e.Pool = &snapshot.Pool{Sections: map[string]any{"UserPool": p.elements[0].value}}
-		e.origins = []origin{{"/UserPool", p.document, "/UserPool"}}
+		e.origins = []origin{{"/UserPool", p.document, p.elements[0].pointer}}
 	} else {
 		e.origins = []origin{{"", p.document, ""}}
 	}

@@ -19,7 +19,9 @@ const (
 // file is one input file, or standard input.
 type file struct {
 	path string
+	// text is without the byte order mark, which bom tells of.
 	text []byte
+	bom  bool
 	// secrets are where the values of secret members stand, in order.
 	secrets []span
 	// starts are the offsets of the lines, found when they are first needed. In
@@ -113,7 +115,9 @@ func (f *file) position(offset int) (line, column int) {
 // document is one JSON or YAML value that stands for one API answer or one
 // snapshot. A file may hold several.
 type document struct {
-	file   *file
+	file *file
+	// index counts the documents of the file from 0.
+	index  int
 	value  any
 	source locator
 }
@@ -122,6 +126,9 @@ type document struct {
 // that exists.
 type locator interface {
 	locate(pointers []string) map[string]span
+	// tree returns where every value below stands; value is the document's as
+	// the text has it.
+	tree(value any) *node
 }
 
 // span is a region of a file. Lines and columns count from 1, columns in

@@ -182,23 +182,32 @@ func readDocuments(name string, stdin io.Reader) ([]*document, error) {
 	if f.text, err = readLimited(name, stdin); err != nil {
 		return nil, err
 	}
-	if rest, ok := bytes.CutPrefix(f.text, []byte("\xef\xbb\xbf")); ok {
-		f.text = rest
-	}
+	return f.documents()
+}
+
+var byteOrderMark = []byte("\xef\xbb\xbf")
+
+// documents decodes the text of the file.
+func (f *file) documents() (documents []*document, err error) {
+	f.text, f.bom = bytes.CutPrefix(f.text, byteOrderMark)
 	if bytes.HasPrefix(f.text, []byte("\xff\xfe")) || bytes.HasPrefix(f.text, []byte("\xfe\xff")) {
-		return nil, &InputError{File: name, Line: 1, Column: 1, Message: "the text is UTF-16, expected UTF-8; write the file again as UTF-8"}
+		return nil, &InputError{File: f.path, Line: 1, Column: 1, Message: "the text is UTF-16, expected UTF-8; write the file again as UTF-8"}
 	}
-	empty := &InputError{File: name, Line: 1, Column: 1, Message: "the file is empty, expected " + expectedInput + noWebACL}
+	empty := &InputError{File: f.path, Line: 1, Column: 1, Message: "the file is empty, expected " + expectedInput + noWebACL}
 	trimmed := bytes.TrimSpace(f.text)
 	if len(trimmed) == 0 {
 		return nil, empty
 	}
-	if !isYAML(name, trimmed) {
-		return decodeJSON(f)
+	if isYAML(f.path, trimmed) {
+		documents, err = decodeYAML(f)
+	} else {
+		documents, err = decodeJSON(f)
 	}
-	documents, err := decodeYAML(f)
 	if err == nil && len(documents) == 0 && trimmed[0] == '#' {
 		return nil, empty
+	}
+	for i, d := range documents {
+		d.index = i
 	}
 	return documents, err
 }

@@ -157,3 +157,13 @@ func TestFrameShowsNoSecret(t *testing.T) {
 		})
 	}
 }
+
+func TestPositionWithoutWrapper(t *testing.T) {
+	exports, err := readArchive(t, "-- p.json --\n{\"Id\": \"eu-west-1_A\",\n  \"Arn\": \"x\"}\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p := exports.Pools[0].Positions([]string{"/UserPool/Arn"}, false)[0]; p.Line != 2 || p.Column != 10 {
+		t.Errorf("got %d:%d, want 2:10", p.Line, p.Column)
+	}
+}

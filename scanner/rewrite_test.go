@@ -115,6 +115,14 @@ func TestRewriteWhole(t *testing.T) {
 			[]Replacement{{"/A", nil, 1}},
 		},
 		{
+			"YAML with CRLF", "p.yaml", "UserPool:\r\n  Id: r_1\r\n  P:\r\n  - a\r\n  - b\r\n", "UserPool:\r\n  Id: r_1\r\n  P:\r\n  - b\r\n  - c\r\n  Q: 1\r\n",
+			[]Replacement{{"/P", list{"a", "b"}, list{"b", "c"}}, {"/Q", nil, 1}},
+		},
+		{
+			"YAML pools in a list", "p.yaml", "\ufeff- UserPool:\n    Id: r_1\n- UserPool: {Id: r_2}\n", "\ufeff- UserPool:\n    Id: r_1\n    A:\n      B: 1\n- UserPool: {Id: r_2}\n",
+			[]Replacement{{"/A/B", nil, 1}},
+		},
+		{
 			"the pretty print of AWS", "p.json",
 			"{\n    \"UserPool\": {\n        \"Id\": \"r_1\",\n        \"Policies\": {\n            \"PasswordPolicy\": {\n                \"MinimumLength\": 6\n            }\n        }\n    }\n}\n",
 			"{\n    \"UserPool\": {\n        \"Id\": \"r_1\",\n        \"Policies\": {\n            \"PasswordPolicy\": {\n                \"MinimumLength\": 12,\n                \"X\": [\n                    \"y\"\n                ]\n            }\n        },\n        \"DeletionProtection\": \"ACTIVE\"\n    }\n}\n",

@@ -140,7 +140,7 @@ const writeAnswer = "\"Invalid write attributes specified while updating a clien
 // required ones that it leaves out. What the client has was accepted once.
 func (p *preflight) writeAttributes(name string, list turn) {
 	attributes := p.pool.after.at("SchemaAttributes")
-	if attributes.empty() || !list.changed() || list.after.empty() {
+	if attributes.empty() || list.after.empty() {
 		return
 	}
 	definitions := writable(attributes)

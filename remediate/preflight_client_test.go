@@ -33,6 +33,7 @@ func TestRefusalsUpdateUserPoolClient(t *testing.T) {
 
 		{"write list with mutable attributes", nil, values{write: listOf("email", "name", "custom:country")}, ""},
 		{"write list with an attribute that does not exist", nil, values{write: listOf("email", "custom:office")}, "custom:office, which the pool does not have: \"Invalid write attributes"},
+		{"write list with a custom attribute of a standard name", nil, values{write: listOf("email", "custom:email")}, "custom:email, which the pool does not have"},
 		{"write list with an attribute that the plan adds", nil, values{write: listOf("email", "custom:office"), up + "/SchemaAttributes/2": custom}, ""},
 		{"write list with an attribute that the plan adds without its prefix", nil, values{write: listOf("email", "custom:shop"), up + "/SchemaAttributes/2/Name": "shop"}, ""},
 		{"write list with an attribute that is not mutable", nil, values{write: listOf("email", "custom:tenant")}, "custom:tenant, which is not mutable"},

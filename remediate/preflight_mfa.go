@@ -107,7 +107,7 @@ func (p *preflight) mfaFactors() {
 
 // smsFactor guards the pool's SMS settings, which the MFA settings hold too.
 func (p *preflight) smsFactor() {
-	if hasSMSFactor(p.mfa.after) || p.mfa.after.at("SmsMfaConfiguration").set() {
+	if p.mfa.after.at("SmsMfaConfiguration").set() {
 		p.smsRole()
 	}
 	if !p.pool.after.at("SmsConfiguration").empty() && !hasSMSFactor(p.mfa.after) {

@@ -21,7 +21,8 @@ func TestRefusalsSetRiskConfiguration(t *testing.T) {
 		{"unknown action", nil, values{high + "/EventAction": "WARN"}, "the API takes BLOCK, MFA_IF_CONFIGURED, MFA_REQUIRED or NO_ACTION"},
 		{"action of another place", nil, values{pool + "/CompromisedCredentialsRiskConfiguration/Actions/EventAction": "MFA_REQUIRED"}, "the API takes BLOCK or NO_ACTION"},
 		{"compromised credentials blocked", nil, values{pool + "/CompromisedCredentialsRiskConfiguration/Actions/EventAction": "BLOCK"}, ""},
-		{"MFA asked for while OFF", mfaOffPool, values{high + "/EventAction": "MFA_IF_CONFIGURED"}, "while MFA is OFF"},
+		{"MFA asked for while OFF", mfaOffPool, values{high + "/EventAction": "MFA_IF_CONFIGURED"}, "would be MFA_IF_CONFIGURED while MFA is OFF"},
+		{"blocked while MFA is OFF", merged(mfaOffPool, values{high + "/EventAction": "NO_ACTION"}), values{high + "/EventAction": "BLOCK"}, ""},
 		{"MFA asked for already while OFF", merged(mfaOffPool, values{high + "/EventAction": "MFA_REQUIRED"}), values{high + "/Notify": false}, ""},
 		{"the date", nil, values{pool + "/LastModifiedDate": "x"}, "changes LastModifiedDate of the pool's risk configuration"},
 	})

@@ -46,8 +46,8 @@ func (l lifetime) seconds(client setting) (seconds float64, ok bool) {
 	if !value.set() || value.within(0, 0) {
 		return l.standard, true
 	}
-	n, ok := value.number()
-	return n * scale, ok && value.within(1, l.highest)
+	n, _ := value.number()
+	return n * scale, value.within(1, l.highest)
 }
 
 // tokens refuses lifetimes that the plan changes and the API does not take.

@@ -142,13 +142,13 @@ func checkAttributes(pool, next object) *apiError {
 	}
 	for _, name := range written {
 		attribute := custom[name]
-		standard := strings.Contains(writableAttributes, " "+name+" ")
+		standard := among(writableAttributes, name)
 		if attribute == nil && !standard || attribute != nil && !standard && attribute["Mutable"] == false {
 			return errWrite
 		}
 	}
 	for _, name := range textsOf(next, "ReadAttributes") {
-		if custom[name] == nil && !strings.Contains(readableAttributes, " "+name+" ") {
+		if custom[name] == nil && !among(readableAttributes, name) {
 			return invalid("Invalid read attributes specified while updating a client")
 		}
 	}

@@ -114,6 +114,20 @@ var refusals = []refusal{
 	{"unknown ARN", "TagResource", `{}`, `{}`, `{"ResourceArn": "arn:x", "Tags": {}}`, "ResourceNotFoundException: User pool arn:x does not exist."},
 }
 
+// TestPartialUpdateIsRefused is for a member that survives its omission and needs
+// one that does not.
+func TestPartialUpdateIsRefused(t *testing.T) {
+	pool := rich
+	pool.UserPool = merged(t, rich.UserPool, `{"UserAttributeUpdateSettings": {"AttributesRequireVerificationBeforeUpdate": ["email"]}}`)
+	for mode, want := range map[cognitotest.Omission]int{cognitotest.Measured: 400, cognitotest.ResetAll: 200} {
+		server := serve(t, pool)
+		server.SetOmission(mode)
+		if status, body := own.send(t, server, "UpdateUserPool", `{"UserPoolId": "A", "DeletionProtection": "INACTIVE"}`); status != want {
+			t.Errorf("%s: got %d %s, want %d", mode, status, body, want)
+		}
+	}
+}
+
 func TestRefusals(t *testing.T) {
 	for _, tt := range refusals {
 		t.Run(tt.operation+" "+tt.name, func(t *testing.T) {
@@ -147,16 +161,19 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
-func TestMembersOfDescribeAlone(t *testing.T) {
+// TestMembersOfOthers sends what is in answers alone, or of other operations.
+func TestMembersOfOthers(t *testing.T) {
 	for operation, names := range map[string]string{
 		"UpdateUserPool": "Arn CreationDate LastModifiedDate CustomDomain Domain EstimatedNumberOfUsers Id Name SchemaAttributes SmsConfigurationFailure " +
-			"EmailConfigurationFailure Status AliasAttributes UsernameAttributes UsernameConfiguration",
-		"UpdateUserPoolClient": "ClientSecret GenerateSecret HasClientSecret LastModifiedDate CreationDate",
-		"SetRiskConfiguration": "LastModifiedDate",
+			"EmailConfigurationFailure Status AliasAttributes UsernameAttributes UsernameConfiguration " +
+			"EmailMfaConfiguration CallbackURLs Tags",
+		"UpdateUserPoolClient":        "ClientSecret GenerateSecret HasClientSecret LastModifiedDate CreationDate",
+		"SetRiskConfiguration":        "LastModifiedDate",
+		"SetLogDeliveryConfiguration": "Policies",
 	} {
 		for name := range strings.FieldsSeq(names) {
 			server := serve(t, rich)
-			status, body := own.send(t, server, operation, `{"UserPoolId": "A", "ClientId": "web", "`+name+`": "x"}`)
+			status, body := own.send(t, server, operation, `{"UserPoolId": "A", "`+name+`": "x"}`)
 			if status != 400 || !strings.Contains(body, "InvalidParameterException") || !strings.Contains(body, "'"+name+"' is not a member") {
 				t.Errorf("%s with %s: got %d %s", operation, name, status, body)
 			}

@@ -207,6 +207,25 @@ func TestOmission(t *testing.T) {
 	}
 }
 
+// TestEachOmissionLoses omits one member at a time. Those that are not lost are
+// kept by AWS, at their default, or what others mirror.
+func TestEachOmissionLoses(t *testing.T) {
+	kept := []string{"PoolName", "UserPoolTier", "UserAttributeUpdateSettings", "EmailVerificationMessage", "VerificationMessageTemplate"}
+	for _, mode := range []cognitotest.Omission{cognitotest.ResetAll, cognitotest.ResetParanoid} {
+		for name := range parse(t, complete(t)) {
+			server := serve(t, rich)
+			server.SetOmission(mode)
+			if status, _ := own.send(t, server, "UpdateUserPool", merged(t, complete(t), `{"`+name+`": null}`)); status != 200 {
+				continue // refused as a whole, so that nothing is lost
+			}
+			lost := changes(t, rich.UserPool, server.State("A").UserPool)[name] != ""
+			if lost == slices.Contains(kept, name) {
+				t.Errorf("%s: %s is lost: %t", mode, name, lost)
+			}
+		}
+	}
+}
+
 // TestOmissionInside looks at members that are sent in part.
 func TestOmissionInside(t *testing.T) {
 	for _, tt := range []struct {

@@ -44,8 +44,10 @@ type edit struct {
 
 // write is an operation that changes a pool.
 type write struct {
-	required     []string
-	describeOnly []string // members of answers that requests must not have
+	required string // members, with a space before and after each
+	members  string // the others that are known
+	// describeOnly are members of answers that requests must not have.
+	describeOnly []string
 	apply        func(*edit) (string, *apiError)
 }
 
@@ -55,20 +57,38 @@ var poolDescribeOnly = []string{
 	"SmsConfigurationFailure", "EmailConfigurationFailure", "Status", "AliasAttributes", "UsernameAttributes", "UsernameConfiguration",
 }
 
+var clientDescribeOnly = []string{"ClientSecret", "GenerateSecret", "HasClientSecret", "LastModifiedDate", "CreationDate"}
+
+// Members of requests. One that is known here but not of the operation at hand
+// is a mistake; others may be what AWS invents next.
+// https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_Operations.html
+const (
+	poolMembers = " PoolName Policies DeletionProtection LambdaConfig AutoVerifiedAttributes SmsVerificationMessage EmailVerificationMessage " +
+		"EmailVerificationSubject VerificationMessageTemplate SmsAuthenticationMessage UserAttributeUpdateSettings MfaConfiguration " +
+		"DeviceConfiguration EmailConfiguration SmsConfiguration UserPoolTags AdminCreateUserConfig UserPoolAddOns AccountRecoverySetting " +
+		"UserPoolTier KeyConfiguration IssuerConfiguration "
+	clientMembers = " ClientName RefreshTokenValidity AccessTokenValidity IdTokenValidity TokenValidityUnits ReadAttributes WriteAttributes " +
+		"ExplicitAuthFlows SupportedIdentityProviders CallbackURLs LogoutURLs DefaultRedirectURI AllowedOAuthFlows AllowedOAuthScopes " +
+		"AllowedOAuthFlowsUserPoolClient AnalyticsConfiguration PreventUserExistenceErrors EnableTokenRevocation " +
+		"EnablePropagateAdditionalUserContextData AuthSessionValidity RefreshTokenRotation "
+	mfaMembers  = " MfaConfiguration SoftwareTokenMfaConfiguration SmsMfaConfiguration EmailMfaConfiguration WebAuthnConfiguration "
+	riskMembers = " ClientId CompromisedCredentialsRiskConfiguration AccountTakeoverRiskConfiguration RiskExceptionConfiguration "
+	allMembers  = poolMembers + clientMembers + mfaMembers + riskMembers + " UserPoolId ResourceArn LogConfigurations CustomAttributes Tags TagKeys "
+)
+
 var writes = map[string]*write{
-	"UpdateUserPool": {[]string{"UserPoolId"}, poolDescribeOnly, updateUserPool},
-	"UpdateUserPoolClient": {
-		[]string{"UserPoolId", "ClientId"},
-		[]string{"ClientSecret", "GenerateSecret", "HasClientSecret", "LastModifiedDate", "CreationDate"},
-		updateClient,
-	},
-	"SetUserPoolMfaConfig":        {[]string{"UserPoolId"}, poolDescribeOnly, setMfaConfig},
-	"SetRiskConfiguration":        {[]string{"UserPoolId"}, []string{"LastModifiedDate"}, setRisk},
-	"SetLogDeliveryConfiguration": {[]string{"UserPoolId", "LogConfigurations"}, nil, setLogDelivery},
-	"AddCustomAttributes":         {[]string{"UserPoolId", "CustomAttributes"}, nil, addCustomAttributes},
-	"TagResource":                 {[]string{"ResourceArn", "Tags"}, nil, tagResource},
-	"UntagResource":               {[]string{"ResourceArn", "TagKeys"}, nil, untagResource},
+	"UpdateUserPool":              {" UserPoolId ", poolMembers, poolDescribeOnly, updateUserPool},
+	"UpdateUserPoolClient":        {" UserPoolId ClientId ", clientMembers, clientDescribeOnly, updateClient},
+	"SetUserPoolMfaConfig":        {" UserPoolId ", mfaMembers, poolDescribeOnly, setMfaConfig},
+	"SetRiskConfiguration":        {" UserPoolId ", riskMembers, []string{"LastModifiedDate"}, setRisk},
+	"SetLogDeliveryConfiguration": {" UserPoolId LogConfigurations ", "", nil, setLogDelivery},
+	"AddCustomAttributes":         {" UserPoolId CustomAttributes ", "", nil, addCustomAttributes},
+	"TagResource":                 {" ResourceArn Tags ", "", nil, tagResource},
+	"UntagResource":               {" ResourceArn TagKeys ", "", nil, untagResource},
 }
+
+// among tells whether a name is in a list of names between spaces.
+func among(names, name string) bool { return strings.Contains(names, " "+name+" ") }
 
 // Types of members, as far as a mistake would be stored otherwise.
 const (
@@ -97,7 +117,7 @@ func (c *call) parseWrite(r *http.Request) *apiError {
 		return &apiError{"SerializationException", err.Error()}
 	}
 	withoutNulls(c.request)
-	if slices.Contains(writes[c.operation].required, "ResourceArn") {
+	if among(writes[c.operation].required, "ResourceArn") {
 		c.in.ResourceArn = textAt(c.request, "ResourceArn")
 		return nil
 	}
@@ -108,27 +128,28 @@ func (c *call) parseWrite(r *http.Request) *apiError {
 // wellFormed checks a write without a look at the pool.
 func (c *call) wellFormed() *apiError {
 	w := writes[c.operation]
-	for name, value := range c.request {
-		if slices.Contains(w.describeOnly, name) {
+	for _, name := range sortedNames(c.request) {
+		value := c.request[name]
+		foreign := among(allMembers, name) && !among(w.required, name) && !among(w.members, name)
+		if foreign || slices.Contains(w.describeOnly, name) {
 			return invalid("1 validation error detected: '" + name + "' is not a member of the request")
 		}
 		ok := true
 		switch {
-		case strings.Contains(listMembers, " "+name+" "):
+		case among(listMembers, name):
 			_, ok = value.([]any)
-		case strings.Contains(objectMembers, " "+name+" "):
+		case among(objectMembers, name):
 			_, ok = value.(object)
-		case strings.Contains(textMembers, " "+name+" "):
+		case among(textMembers, name):
 			_, ok = value.(string)
 		}
 		if !ok {
 			return &apiError{"SerializationException", "unexpected type of " + name}
 		}
 	}
-	for _, name := range w.required {
+	for name := range strings.FieldsSeq(w.required) {
 		if value := c.request[name]; value == nil || value == "" {
-			return invalid("1 validation error detected: Value null at '" + strings.ToLower(name[:1]) + name[1:] +
-				"' failed to satisfy constraint: Member must not be null")
+			return missing(strings.ToLower(name[:1]) + name[1:])
 		}
 	}
 	return nil

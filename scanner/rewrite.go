@@ -151,8 +151,9 @@ func (e *Exported) place(r Replacement) (*document, string, error) {
 		}
 		return refuse(what + " of pool " + e.Pool.ID() + " stands in no file, so it cannot be changed there; " + hint(section, e.Pool))
 	}
-	if r.New == nil && (r.Pointer == best.pointer || len(parts) == 1) {
-		return nil, "", best.document.errorAt(best.at, "a whole section cannot be removed; change it by hand")
+	whole := r.Pointer == best.pointer || len(parts) == 1
+	if _, isList := r.New.([]any); whole && !isObject(r.New) && !(isList && section.List && len(parts) == 1) {
+		return nil, "", best.document.errorAt(best.at, "a whole section cannot be taken out; change it by hand")
 	}
 	return best.document, best.at + strings.TrimPrefix(r.Pointer, best.pointer), nil
 }

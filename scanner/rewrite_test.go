@@ -214,7 +214,7 @@ func TestRewriteRefusals(t *testing.T) {
 		{"a section that follows from the pool", Replacement{"/Domains", list{}, list{object{}}}, "p.json: Domains of pool r_1 stands in no file, so it cannot be changed there; add the output of `aws cognito-idp describe-user-pool-domain --domain …`"},
 		{"no section", Replacement{"/Nothing", nil, "ON"}, "p.json: /Nothing leads to no section of a snapshot"},
 		{"the pool", Replacement{"", object{}, list{}}, "p.json: a whole pool cannot be replaced; change its sections"},
-		{"a section removed", Replacement{"/UserPool", 1, nil}, "p.json:1:14: a whole section cannot be removed; change it by hand"},
+		{"a section removed", Replacement{"/UserPool", 1, nil}, "p.json:1:14: a whole section cannot be taken out; change it by hand"},
 		{"another spelling", Replacement{"/UserPool/MfaConfiguration", nil, "ON"}, "p.json:1:49: the member is named mfa_configuration, expected MfaConfiguration; change it by hand"},
 		{"another value", Replacement{"/UserPool/s", "y", "z"}, "p.json:1:70: /UserPool/s is not what the scan saw; change it by hand"},
 		{"no longer absent", Replacement{"/UserPool/s", nil, "z"}, "p.json:1:70: /UserPool/s is not what the scan saw; change it by hand"},

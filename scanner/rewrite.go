@@ -89,21 +89,37 @@ func (r *Rewriter) Add(e *Exported, replacements []Replacement) error {
 			return err
 		}
 	}
-	edits := map[*document][]edit{}
+	after := map[*file]*rewrite{}
 	for d, value := range wanted {
-		f := r.files[d.file]
-		value = withoutRemoved(value)
-		wanted[d] = value
+		f := after[d.file]
+		if f == nil {
+			f = r.files[d.file].clone()
+			after[d.file] = f
+		}
 		var err error
-		if edits[d], err = findEdits(f.before[d.index], value); err != nil {
+		f.wanted[d.index] = withoutRemoved(value)
+		if f.edits[d.index], err = findEdits(f.before[d.index], f.wanted[d.index]); err != nil {
 			return err
 		}
 	}
-	for d, value := range wanted {
-		f := r.files[d.file]
-		f.wanted[d.index], f.edits[d.index] = value, edits[d]
+	for _, f := range after {
+		// In YAML anything may depend on what stands elsewhere in the file.
+		if f.file.yaml && len(f.file.text) <= maxCheckedEach {
+			if _, err := f.changed(); err != nil {
+				return err
+			}
+		}
 	}
+	maps.Copy(r.files, after)
 	return nil
+}
+
+// maxCheckedEach is the size of files that are read again for each pool. For
+// larger ones, with many pools, one reading at the end has to do.
+const maxCheckedEach = 1 << 20
+
+func (f *rewrite) clone() *rewrite {
+	return &rewrite{file: f.file, before: f.before, wanted: maps.Clone(f.wanted), edits: maps.Clone(f.edits)}
 }
 
 // original returns a document as its file has it.

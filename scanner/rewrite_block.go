@@ -98,7 +98,7 @@ func (e *editor) changeBlock(n *node, p *plan, want any) error {
 	if !ok && e.text[stop] != '#' {
 		return e.refuse(last, "a value with something behind it")
 	}
-	stop = e.trimReturn(lineStop(e.text, stop))
+	stop = e.survivor(e.trimReturn(lineStop(e.text, stop)))
 	indent := strings.Repeat(" ", e.columnOf(n, isList))
 	var b strings.Builder
 	for _, a := range p.added {
@@ -133,6 +133,18 @@ func (e *editor) blankTo(offset int) (int, bool) {
 func (e *editor) trimReturn(offset int) int {
 	if offset > 0 && offset < len(e.text) && e.text[offset-1] == '\r' {
 		return offset - 1
+	}
+	return offset
+}
+
+// survivor steps back from the end of a line over lines that are taken out.
+func (e *editor) survivor(offset int) int {
+	for i := len(e.edits) - 1; i >= 0; i-- {
+		x := e.edits[i]
+		inside := x.start <= offset && (offset < x.end || x.end == len(e.text))
+		if inside && x.text == "" && x.start > 0 && x.start == lineStart(e.text, x.start) {
+			offset, i = e.trimReturn(x.start-1), len(e.edits)
+		}
 	}
 	return offset
 }

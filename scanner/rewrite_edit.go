@@ -107,19 +107,9 @@ func (p *plan) align(children []*node, wanted []any) {
 		if next == len(wanted) {
 			break
 		}
-		stays := reflect.DeepEqual(child.value, wanted[next])
-		if !stays && isObject(child.value) && isObject(wanted[next]) {
-			stays = !contains(children[i+1:], wanted[next])
-		}
-		if stays {
+		// A new element takes the place of one that is gone.
+		if reflect.DeepEqual(child.value, wanted[next]) || !contains(children[i+1:], wanted[next]) {
 			p.want[child] = wanted[next]
-			next++
-		}
-	}
-	if len(p.want) == 0 {
-		// Nothing stays: new elements take the places of the old ones.
-		for i := 0; i < len(children) && next < len(wanted); i++ {
-			p.want[children[i]] = wanted[next]
 			next++
 		}
 	}
@@ -267,7 +257,11 @@ func (e *editor) indentOf(separator string, offset int) string {
 
 // member writes a new child of an object or list in brackets.
 func (e *editor) member(n *node, a addition, indent string, multi bool) string {
-	value := e.write(a.value, indent, multi && n.yaml == nil)
+	// Objects beside others on one line stand on one line, too.
+	onOne := isObject(a.value) && slices.ContainsFunc(n.children, func(c *node) bool {
+		return isObject(c.value) && len(c.children) > 0 && ownLine(e.text, c) == nil
+	})
+	value := e.write(a.value, indent, multi && !onOne && n.yaml == nil)
 	if e.text[n.start] == '[' {
 		return value
 	}

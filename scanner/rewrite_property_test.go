@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 
+	"go.yaml.in/yaml/v3"
+
 	"github.com/cognilint/cognilint/snapshot"
 )
 
@@ -233,5 +235,77 @@ func linesKept(t *testing.T, seed uint64, d *document, replacements []Replacemen
 			t.Fatalf("seed %d: line %d %q is lost in\n%s\nof\n%s", seed, n, line, got, d.file.text)
 		}
 		lines = lines[i+1:]
+	}
+}
+
+// TestRewriteRandomYAML does it in documents that the YAML library writes. Some
+// replacements are refused, but no wrong text comes out.
+func TestRewriteRandomYAML(t *testing.T) {
+	changed := 0
+	for seed := range uint64(400) {
+		r := rand.New(rand.NewPCG(seed, 2))
+		tree := map[string]any{}
+		for _, name := range randomNames {
+			tree[name] = randomValue(r, 3)
+		}
+		tree["Id"] = "r_1"
+		var b strings.Builder
+		encoder := yaml.NewEncoder(&b)
+		encoder.SetIndent(2 + r.IntN(3))
+		if err := encoder.Encode(map[string]any{"UserPool": yamlTree(tree)}); err != nil {
+			t.Fatal(err)
+		}
+		replacements := randomReplacements(r, "/UserPool", tree)
+		documents, err := (&file{path: "p.yaml", text: []byte(b.String())}).documents()
+		if err != nil {
+			t.Fatalf("seed %d: %v\n%s", seed, err, b.String())
+		}
+		pools, _ := assemble(documents)
+		// One after the other: what is refused does not stop the others.
+		rewriter := NewRewriter()
+		for _, replacement := range replacements {
+			if err := rewriter.Add(pools[0], []Replacement{replacement}); err != nil {
+				if strings.Contains(err.Error(), "safely") && !strings.Contains(b.String(), "|") {
+					t.Errorf("seed %d: %v: %v\n%s", seed, replacement, err, b.String())
+				}
+				continue
+			}
+			changed++
+			intended(tree, snapshot.SplitPointer(replacement.Pointer)[1:], replacement.New)
+		}
+		changes, err := rewriter.Changes()
+		if err != nil || len(changes) == 0 {
+			t.Fatalf("seed %d: %v %v", seed, changes, err)
+		}
+		after, err := (&file{path: "p.yaml", text: changes[0].New}).documents()
+		if err != nil || !same(after[0].value, map[string]any{"UserPool": tree}) {
+			t.Fatalf("seed %d: %v\n%s\n%s", seed, err, b.String(), changes[0].New)
+		}
+	}
+	if changed < 2000 {
+		t.Errorf("only %d changes", changed)
+	}
+}
+
+// yamlTree writes numbers as the YAML library knows them.
+func yamlTree(value any) any {
+	switch value := value.(type) {
+	case map[string]any:
+		members := map[string]any{}
+		for name, member := range value {
+			members[name] = yamlTree(member)
+		}
+		return members
+	case []any:
+		elements := make([]any, len(value))
+		for i := range value {
+			elements[i] = yamlTree(value[i])
+		}
+		return elements
+	case json.Number:
+		n, _ := value.Int64()
+		return n
+	default:
+		return value
 	}
 }

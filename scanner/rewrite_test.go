@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/cognilint/cognilint/snapshot"
 )
 
 // rewriteText makes replacements in the first pool of a text, below /UserPool.
@@ -83,6 +85,7 @@ func TestRewriteJSON(t *testing.T) {
 		{"elements by index", `, "l": [1, 2, 3]`, `, "l": [2, 4]`, []Replacement{{"/l/0", 1, nil}, {"/l/2", 3, 4}}},
 		{"objects by their members", `, "o": {"a" :1,  "b": 2, "ClientSecret": "s"}`, `, "o": {"a" :1,  "b": 3, "ClientSecret": "s"}`, []Replacement{{"/o", object{"a": 1, "b": 2}, object{"a": 1, "b": 3}}}},
 		{"escaped names", `, "a/b~\u00e9": {"x": 1}`, `, "a/b~\u00e9": {"x": 2, "\"/": 3}`, []Replacement{{"/a~1b~0é/x", 1, 2}, {`/a~1b~0é/"~1`, nil, 3}}},
+		{"an object beside objects on one line", ", \"l\": [\n  {\"a\": 1}\n]", ", \"l\": [\n  {\"a\": 1},\n  {\"a\": 2, \"b\": []}\n]", []Replacement{{"/l", list{object{"a": 1}}, list{object{"a": 1}, object{"a": 2, "b": list{}}}}}},
 		{"another type", `, "a": [1, 2]`, `, "a": "x"`, []Replacement{{"/a", list{1, 2}, "x"}}},
 		{"lists on one line stay so", ",\n  \"k\": [\"x\"],\n  \"l\": []\n", ",\n  \"k\": [\"x\"],\n  \"l\": [\"A\", \"B\"]\n", []Replacement{{"/l", list{}, list{"A", "B"}}}},
 		{"commas first", "\n, \"a\": 1\n", "\n, \"a\": 1\n, \"b\": 2\n", []Replacement{{"/b", nil, 2}}},
@@ -248,4 +251,49 @@ func TestRewriteRefusals(t *testing.T) {
 			t.Error("no error")
 		}
 	})
+}
+
+// TestRewriteEveryValue changes, and takes out, each value of real exports:
+// nothing but its lines is touched.
+func TestRewriteEveryValue(t *testing.T) {
+	exports, err := ReadExports(t.Context(), []string{"../testdata/pools"}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	count := 0
+	for _, e := range exports.Pools {
+		var pointers []string
+		collect("", any(e.Pool.Sections), &pointers)
+		for _, pointer := range pointers {
+			old, _ := snapshot.Lookup(e.Pool.Sections, pointer)
+			if old == nil || strings.Count(pointer, "/") < 3 || strings.Contains(pointer, "HasClientSecret") {
+				continue
+			}
+			s := e.Positions([]string{pointer}, false)[0]
+			for _, new := range []any{"OTHER", nil} {
+				changes, err := e.Rewrite([]Replacement{{pointer, old, new}})
+				if err != nil {
+					t.Errorf("%s to %v: %v", pointer, new, err)
+					continue
+				}
+				count++
+				before, after := strings.SplitAfter(string(changes[0].Old), "\n"), strings.SplitAfter(string(changes[0].New), "\n")
+				front := 0
+				for front < len(after) && before[front] == after[front] {
+					front++
+				}
+				back := 0
+				for back < len(after)-front && before[len(before)-1-back] == after[len(after)-1-back] {
+					back++
+				}
+				// The line before may lose a comma or, in YAML, hold keys.
+				if first, last := front+1, len(before)-back; first < s.Line-2 || last > s.EndLine+1 {
+					t.Errorf("%s to %v, at lines %d to %d, changes lines %d to %d:\n%s", pointer, new, s.Line, s.EndLine, first, last, Diff(s.File, changes[0].Old, changes[0].New))
+				}
+			}
+		}
+	}
+	if count < 300 {
+		t.Errorf("%d changes, expected many", count)
+	}
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -221,6 +222,9 @@ func same(inFile, other any) bool {
 		list, ok := other.([]any)
 		if !ok || len(list) != len(inFile) {
 			return false
+		}
+		if reflect.DeepEqual(inFile, list) {
+			return true
 		}
 		rest := slices.Clone(list)
 		for _, element := range inFile {

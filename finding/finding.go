@@ -32,6 +32,9 @@ type Report struct {
 	Checks []Check `json:"checks"`
 	// Problems lists reads that failed.
 	Problems []Problem `json:"problems"`
+	// Fixes tells of repairs, in the order of Pools; nil unless they were asked
+	// for.
+	Fixes []Fix `json:"fixes,omitempty"`
 }
 
 // Tool names the program that wrote a report.

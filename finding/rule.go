@@ -32,6 +32,10 @@ type Rule struct {
 	FixNote string `json:"fix_note,omitempty"`
 	// FixNeeds lists inputs that only the fix looks at.
 	FixNeeds []string `json:"fix_needs,omitempty"`
+	// FixOnlyNamed says that the fix is applied only if the user names the rule,
+	// FixIrreversible that nothing can undo it.
+	FixOnlyNamed    bool `json:"fix_only_named,omitempty"`
+	FixIrreversible bool `json:"fix_irreversible,omitempty"`
 	// Guard rules are also evaluated on the result of every fix plan.
 	Guard bool `json:"guard,omitempty"`
 	// NotWaivable rules accept no waiver.

@@ -31,24 +31,29 @@ func NewSummary() Summary {
 }
 
 // Add counts one check.
-func (s *Summary) Add(c Check) {
+func (s *Summary) Add(c Check) { s.count(c, 1) }
+
+// Remove takes a check back that was counted.
+func (s *Summary) Remove(c Check) { s.count(c, -1) }
+
+func (s *Summary) count(c Check, n int) {
 	switch c.Status {
 	case Pass:
-		s.Checks.Pass++
+		s.Checks.Pass += n
 	case Fail:
-		s.Checks.Fail++
-		s.FailedBySeverity[c.Severity]++
+		s.Checks.Fail += n
+		s.FailedBySeverity[c.Severity] += n
 	case NotApplicable:
-		s.Checks.NotApplicable++
+		s.Checks.NotApplicable += n
 	case Waived:
-		s.Checks.Waived++
+		s.Checks.Waived += n
 	case Error:
-		s.Checks.Error++
-		s.Incomplete++
+		s.Checks.Error += n
+		s.Incomplete += n
 	default:
-		s.Checks.NotEvaluated++
+		s.Checks.NotEvaluated += n
 		if c.Incomplete {
-			s.Incomplete++
+			s.Incomplete += n
 		}
 	}
 }

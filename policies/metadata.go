@@ -32,6 +32,9 @@ type metadata struct {
 		Class finding.FixClass `json:"class"`
 		Note  string           `json:"note"`
 		Needs []string         `json:"needs"`
+		// OnlyNamed and Irreversible ask for more consent than the class.
+		OnlyNamed    bool `json:"only_named"`
+		Irreversible bool `json:"irreversible"`
 	} `json:"fix"`
 	Guard bool `json:"guard"`
 	// Waivable is true if it is absent.
@@ -94,12 +97,15 @@ func newRule(module *ast.Module) (*rule, error) {
 		Fix:            m.Fix.Class,
 		FixNote:        oneLine(m.Fix.Note),
 		FixNeeds:       m.Fix.Needs,
-		Guard:          m.Guard,
-		NotWaivable:    m.Waivable != nil && !*m.Waivable,
-		Opposes:        m.Opposes,
-		SameCause:      m.SameCause,
-		Aliases:        m.Aliases,
-		Since:          m.Since,
+
+		FixOnlyNamed: m.Fix.OnlyNamed, FixIrreversible: m.Fix.Irreversible,
+
+		Guard:       m.Guard,
+		NotWaivable: m.Waivable != nil && !*m.Waivable,
+		Opposes:     m.Opposes,
+		SameCause:   m.SameCause,
+		Aliases:     m.Aliases,
+		Since:       m.Since,
 	}
 	if r.Category == "" {
 		r.Category = folderCategory(module)

@@ -7,8 +7,10 @@
 package snapshot
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -136,4 +138,39 @@ func (p *Pool) MarshalJSON() ([]byte, error) {
 		out[name] = section
 	}
 	return json.Marshal(out)
+}
+
+// UnmarshalJSON reads what [Pool.MarshalJSON] wrote. It checks no types below the
+// sections.
+func (p *Pool) UnmarshalJSON(text []byte) error {
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.UseNumber()
+	var members map[string]any
+	if err := decoder.Decode(&members); err != nil {
+		return err
+	}
+	var meta struct {
+		Schema      string    `json:"schema"`
+		Account     string    `json:"account"`
+		Region      string    `json:"region"`
+		CollectedAt time.Time `json:"collected_at"`
+		Source      string    `json:"source"`
+		Unknown     []Unknown `json:"unknown"`
+	}
+	if err := json.Unmarshal(text, &meta); err != nil {
+		return err
+	}
+	if meta.Schema != Schema {
+		return fmt.Errorf("schema is %q, expected %q", meta.Schema, Schema)
+	}
+	*p = Pool{
+		Account: meta.Account, Region: meta.Region, CollectedAt: meta.CollectedAt, Source: meta.Source,
+		Live: meta.Source == SourceLive, Sections: map[string]any{}, Unknown: meta.Unknown,
+	}
+	for _, section := range Sections {
+		if content, ok := members[section.Name]; ok {
+			p.Sections[section.Name] = content
+		}
+	}
+	return nil
 }

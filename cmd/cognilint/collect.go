@@ -15,6 +15,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/cognilint/cognilint/finding"
+	"github.com/cognilint/cognilint/policies"
 	"github.com/cognilint/cognilint/scanner"
 	"github.com/cognilint/cognilint/snapshot"
 )
@@ -25,13 +26,18 @@ func (s *scan) exports(ctx context.Context, paths []string, stdin io.Reader, now
 	if err != nil {
 		return err
 	}
+	if s.fix != nil {
+		s.fix.exports, s.fix.paths = exports, paths
+	}
 	if exports.Skipped > 0 {
 		fmt.Fprintf(s.progress, "cognilint: skipped %d files or links that are no .json, .ndjson, .yaml or .yml files\n", exports.Skipped)
 	}
 	feed, wait := spread(ctx, func(ctx context.Context, e *scanner.Exported) error { return s.export(ctx, e, now) })
 	for i, e := range exports.Pools {
 		// Nobody needs the pool again, and there may be many.
-		exports.Pools[i] = nil
+		if s.fix == nil {
+			exports.Pools[i] = nil
+		}
 		if s.filter.matches(e.Pool) && feed(e) != nil {
 			break
 		}
@@ -82,8 +88,18 @@ func (s *scan) export(ctx context.Context, e *scanner.Exported, now time.Time) e
 		return err
 	}
 	s.place(e, checks)
-	s.add(e.Pool, checks)
 	s.failedReads(e.Pool)
+	return s.take(ctx, e.Pool, e, checks)
+}
+
+// take adds a pool to the report and, if it is to be repaired, plans how.
+func (s *scan) take(ctx context.Context, pool *snapshot.Pool, exported *scanner.Exported, checks []finding.Check) error {
+	if s.fix != nil {
+		if err := s.fix.add(ctx, pool, exported, slices.Clone(checks)); err != nil {
+			return err
+		}
+	}
+	s.add(pool, checks)
 	return nil
 }
 
@@ -121,17 +137,25 @@ func (s *scan) live(ctx context.Context, options scanner.LiveOptions, shown *pro
 	if err != nil {
 		return err
 	}
+	if s.fix != nil {
+		s.fix.live = live
+	}
 	stop := shown.watch(live.Progress)
 	defer stop()
 	feed, wait := spread(ctx, func(ctx context.Context, pool *snapshot.Pool) error {
 		checks, err := s.evaluate(ctx, pool)
-		if err == nil {
-			s.add(pool, checks)
+		if err != nil {
+			return err
 		}
-		return err
+		return s.take(ctx, pool, nil, checks)
 	})
 	problems, err := live.Pools(ctx, feed)
 	err = cmp.Or(wait(), err)
+	s.addProblems(problems)
+	return err
+}
+
+func (s *scan) addProblems(problems []scanner.Problem) {
 	for _, p := range problems {
 		text := p.Message
 		if p.Code != "" {
@@ -141,7 +165,6 @@ func (s *scan) live(ctx context.Context, options scanner.LiveOptions, shown *pro
 			Account: p.Account, Region: p.Region, Pool: p.Pool, Operation: p.Operation, Error: text,
 		})
 	}
-	return err
 }
 
 // add counts the checks of a pool and keeps those that the report shows.
@@ -163,8 +186,8 @@ func (s *scan) add(pool *snapshot.Pool, checks []finding.Check) {
 	})
 }
 
-// evaluate returns the checks of a pool.
-func (s *scan) evaluate(ctx context.Context, pool *snapshot.Pool) ([]finding.Check, error) {
+// verdicts evaluates the selected rules on a pool.
+func (s *scan) verdicts(ctx context.Context, pool *snapshot.Pool) ([]policies.Result, error) {
 	set, err := s.policy.For(pool)
 	if err != nil {
 		return nil, err
@@ -174,6 +197,15 @@ func (s *scan) evaluate(ctx context.Context, pool *snapshot.Pool) ([]finding.Che
 		return nil, err
 	}
 	s.waivers.Apply(pool, results)
+	return results, nil
+}
+
+// evaluate returns the checks of a pool.
+func (s *scan) evaluate(ctx context.Context, pool *snapshot.Pool) ([]finding.Check, error) {
+	results, err := s.verdicts(ctx, pool)
+	if err != nil {
+		return nil, err
+	}
 	checks := make([]finding.Check, len(results))
 	for i, result := range results {
 		checks[i] = result.Check
@@ -215,6 +247,7 @@ func (s *scan) report(started time.Time) *finding.Report {
 		Rules:     s.policy.Rules(),
 		Checks:    []finding.Check{},
 		Problems:  append([]finding.Problem{}, s.problems...),
+		Fixes:     s.fix.fixes(),
 	}
 	times := map[string]int{}
 	for _, result := range s.results {

@@ -111,6 +111,10 @@ type configDecoder struct {
 	params, accountLines map[string]int
 }
 
+// decisions are flags that nobody decides for other runs: a file that comes with a
+// repository must not change pools.
+var decisions = []string{"fix", "dry-run", "yes", "plan-out", "allow-disruptive", "allow-irreversible", "force-managed"}
+
 // keys is the table of all keys: what is not in it is unknown.
 func (d *configDecoder) keys() map[string]configKey {
 	keys := map[string]configKey{}
@@ -126,7 +130,7 @@ func (d *configDecoder) keys() map[string]configKey {
 	keys["accounts"] = configKey{read: d.accounts}
 	keys["rules"] = configKey{read: func(n *yaml.Node) { d.rules(n, &d.file.layer, 0) }}
 	keys["overrides"] = configKey{read: d.overrides}
-	for _, name := range []string{"config", "help", "yes", "dry-run", "fix", "plan-out"} {
+	for _, name := range append(decisions, "config", "help") {
 		keys[name] = configKey{refused: fmt.Sprintf("%q is a decision of one run; use the flag", name)}
 	}
 	return keys

@@ -13,6 +13,11 @@ import (
 // file is complete or is not there at all: what stood at path before, which may
 // be a symbolic link, is replaced at the end, and stays if anything fails.
 func writeFile(path string, write func(io.Writer) error) error {
+	return writeFileAs(path, 0o600, write)
+}
+
+// writeFileAs is writeFile with other permissions.
+func writeFileAs(path string, mode os.FileMode, write func(io.Writer) error) error {
 	// The temporary name has no ending that a scan of the folder would read.
 	file, err := os.CreateTemp(filepath.Dir(path), ".cognilint-*.tmp")
 	if err != nil {
@@ -26,6 +31,7 @@ func writeFile(path string, write func(io.Writer) error) error {
 	for _, step := range []func() error{
 		func() error { return write(buffered) },
 		buffered.Flush,
+		func() error { return file.Chmod(mode) },
 		// Without it a file may be empty after the machine stopped.
 		file.Sync,
 		file.Close,

@@ -93,7 +93,7 @@ func iamPolicyAction(c *cli.Context) error {
 	if err != nil {
 		return config.blame(err, "region", "account", "role-arn", "org-role", "rate", "timeout")
 	}
-	policy, err := selectRules(c, config)
+	_, policy, err := selectRules(c, config)
 	if err != nil {
 		return config.blame(err, "baseline", "rule", "skip-rule", "category", "param")
 	}

@@ -28,6 +28,7 @@ const (
 	exitUsage       = 2
 	exitIncomplete  = 3
 	exitNothing     = 4
+	exitFix         = 5
 	exitInterrupted = 130
 )
 
@@ -124,6 +125,8 @@ func newApp(stdin io.Reader, stdout, stderr io.Writer) *cli.App {
 		},
 		Commands: []*cli.Command{
 			scanCommand(),
+			applyCommand(),
+			rollbackCommand(),
 			exportCommand(),
 			rulesCommand(),
 			explainCommand(),

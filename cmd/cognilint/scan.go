@@ -17,6 +17,7 @@ import (
 	"github.com/cognilint/cognilint/policies"
 	"github.com/cognilint/cognilint/report"
 	"github.com/cognilint/cognilint/scanner"
+	"github.com/cognilint/cognilint/snapshot"
 )
 
 func scanCommand() *cli.Command {
@@ -35,9 +36,13 @@ Examples:
    aws cognito-idp describe-user-pool --user-pool-id eu-west-1_AbC123 | cognilint scan -
    cognilint scan --region eu-west-1 --pool 'prod-*'
    cognilint scan --baseline documented --param password-minimum-length.min=14 exports/
+   cognilint scan --fix --pool 'prod-*'
+
+With --fix a plan is shown for each pool and carried out if you agree; without a terminal
+and without --yes nothing is changed. See docs/fixing.md.
 
 Exit codes: 0 nothing failed, 1 a check failed, 2 wrong usage or input, 3 incomplete,
-4 nothing to scan, 130 interrupted.`,
+4 nothing to scan, 5 a repair failed, 130 interrupted.`,
 		CustomHelpTemplate: commandHelp,
 		Flags: slices.Concat(poolFlags(what), []cli.Flag{
 			&cli.StringSliceFlag{Name: "rule", Category: what, EnvVars: env("RULE"), Usage: "evaluate only the rule `ID`, even one that the baseline lacks (repeatable)"},
@@ -60,7 +65,7 @@ Exit codes: 0 nothing failed, 1 a check failed, 2 wrong usage or input, 3 incomp
 			&cli.BoolFlag{Name: "verbose", Aliases: []string{"v"}, Category: output, EnvVars: env("VERBOSE"), Usage: "show each finding in its file"},
 			&cli.BoolFlag{Name: "no-color", Category: output, EnvVars: env("NO_COLOR"), Usage: "no colours (also with the variable NO_COLOR)"},
 			&cli.BoolFlag{Name: "no-progress", Category: output, EnvVars: env("NO_PROGRESS"), Usage: "do not tell on stderr how far a live scan is"},
-		}, awsFlags()),
+		}, awsFlags(), scanFixFlags()),
 		Action: scanAction,
 	}
 }
@@ -74,6 +79,8 @@ type scan struct {
 	// lines to positions.
 	showPassed, frames bool
 	progress           io.Writer
+	// fix repairs pools; nil if nothing is to be repaired.
+	fix *fixer
 
 	mu       sync.Mutex
 	results  []poolResult
@@ -97,6 +104,8 @@ type settings struct {
 	live   scanner.LiveOptions
 	filter poolFilter
 	policy *policies.Policy
+	// library is where the rules of policy come from.
+	library *policies.Library
 	// waivers are the entries of their file.
 	waivers []finding.WaiverEntry
 }
@@ -123,7 +132,7 @@ func readSettings(c *cli.Context) (*settings, error) {
 	if s.filter, err = newPoolFilter(c); err != nil {
 		return nil, config.blame(err, "pool", "exclude-pool", "tag")
 	}
-	if s.policy, err = selectRules(c, config); err != nil {
+	if s.library, s.policy, err = selectRules(c, config); err != nil {
 		return nil, config.blame(err, "baseline", "rule", "skip-rule", "category", "param")
 	}
 	if len(s.policy.Rules()) == 0 {
@@ -142,8 +151,27 @@ func scanAction(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	started := time.Now().UTC()
-	s := &scan{
+	s, started := newScan(c, settings)
+	if s.fix, err = newFixer(c, settings.library, s); err != nil {
+		return err
+	}
+	if s.fix != nil {
+		settings.live.Sections = everySection()
+	}
+	if c.NArg() > 0 {
+		err = s.exports(c.Context, c.Args().Slice(), c.App.Reader, started)
+	} else {
+		err = s.live(c.Context, settings.live, newProgress(s.progress, c.Bool("no-progress") || c.Bool("quiet")))
+	}
+	if err == nil && s.fix != nil {
+		err = s.fix.run(c, s)
+	}
+	return s.conclude(c, settings, started, err)
+}
+
+func newScan(c *cli.Context, settings *settings) (s *scan, started time.Time) {
+	started = time.Now().UTC()
+	s = &scan{
 		policy: settings.policy, waivers: policies.NewWaivers(settings.waivers, started), filter: settings.filter, showPassed: c.Bool("show-passed"),
 		frames:   c.Bool("verbose") && settings.format == "table" && !c.Bool("quiet"),
 		progress: c.App.ErrWriter, summary: finding.NewSummary(),
@@ -151,11 +179,22 @@ func scanAction(c *cli.Context) error {
 	if c.Bool("quiet") {
 		s.progress = io.Discard
 	}
-	if c.NArg() > 0 {
-		err = s.exports(c.Context, c.Args().Slice(), c.App.Reader, started)
-	} else {
-		err = s.live(c.Context, settings.live, newProgress(s.progress, c.Bool("no-progress") || c.Bool("quiet")))
+	return s, started
+}
+
+// everySection lists what a repair reads: all rules are evaluated on the pool as
+// it would be.
+func everySection() []string {
+	var names []string
+	for _, section := range snapshot.Sections {
+		names = append(names, section.Name)
 	}
+	return names
+}
+
+// conclude writes the report, unless an error other than an interrupt ended the
+// scan, and chooses the exit code.
+func (s *scan) conclude(c *cli.Context, settings *settings, started time.Time, err error) error {
 	interrupted := c.Context.Err() != nil
 	if err != nil && !interrupted {
 		return err
@@ -176,6 +215,8 @@ func (s *scan) outcome(c *cli.Context, failOn finding.Severity, interrupted bool
 	switch {
 	case interrupted:
 		return outcomeError(exitInterrupted)
+	case s.fix.failed():
+		return outcomeError(exitFix)
 	case len(s.results) == 0 && len(s.problems) == 0:
 		fmt.Fprintln(s.progress, "cognilint: nothing to scan")
 		return outcomeError(exitNothing)
@@ -190,17 +231,18 @@ func (s *scan) outcome(c *cli.Context, failOn finding.Severity, interrupted bool
 
 // selectRules resolves the flags that choose rules, and what the configuration
 // file changes of them.
-func selectRules(c *cli.Context, config *configFile) (*policies.Policy, error) {
+func selectRules(c *cli.Context, config *configFile) (*policies.Library, *policies.Policy, error) {
 	library, err := loadLibrary(c)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	selection, err := selectionFlags(c)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	selection.Layers = []policies.Layer{config.layer}
-	return library.Policy(c.Context, selection, config.overrides)
+	policy, err := library.Policy(c.Context, selection, config.overrides)
+	return library, policy, err
 }
 
 func selectionFlags(c *cli.Context) (policies.Selection, error) {
@@ -209,6 +251,7 @@ func selectionFlags(c *cli.Context) (policies.Selection, error) {
 		Rules:      listFlag(c, "rule", ",\n"),
 		SkipRules:  listFlag(c, "skip-rule", ",\n"),
 		Categories: listFlag(c, "category", ",\n"),
+		Fixes:      c.Bool("fix") || c.Command.Name == "apply",
 	}
 	for _, text := range listFlag(c, "param", "\n") {
 		name, value, ok := strings.Cut(text, "=")

@@ -36,6 +36,7 @@
 #     applications must expect the old value until the code is entered.
 #   fix:
 #     class: disruptive
+#     only_named: true
 #     note: Weakens the pool; applied only when the rule is named.
 #   opposes: [attribute-update-requires-verification]
 #   since: "0.1"

@@ -50,6 +50,7 @@
 #     that a missing one is noticed.
 #   fix:
 #     class: disruptive
+#     irreversible: true
 #     note: |
 #       Irreversible: a custom attribute can never be removed or changed. Needs
 #       --allow-irreversible. Decide next which app clients may write it.

@@ -44,6 +44,7 @@
 #     passwords be blocked where the plan can.
 #   fix:
 #     class: disruptive
+#     only_named: true
 #     note: |
 #       Loosens the password policy: users may choose simpler passwords, and
 #       applications that show the old rules mislead them. Applied only when

@@ -34,6 +34,7 @@
 #     rights.
 #   fix:
 #     class: disruptive
+#     only_named: true
 #     note: |
 #       Nobody can sign up any more, and applications that offer it get errors.
 #       Applied only when the rule is named.

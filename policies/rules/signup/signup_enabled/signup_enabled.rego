@@ -31,6 +31,7 @@
 #     state. Administrators or a server must then create the accounts.
 #   fix:
 #     class: disruptive
+#     only_named: true
 #     note: |
 #       Opens the pool to the internet. Applied only when the rule is named, and
 #       only if a web ACL is attached, sign-up verifies the contact address and

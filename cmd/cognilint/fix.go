@@ -1,0 +1,319 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/urfave/cli/v2"
+	"golang.org/x/term"
+
+	"github.com/cognilint/cognilint/finding"
+	"github.com/cognilint/cognilint/policies"
+	"github.com/cognilint/cognilint/remediate"
+	"github.com/cognilint/cognilint/scanner"
+	"github.com/cognilint/cognilint/snapshot"
+)
+
+// defaultJournals is where journals are written; it is relative to the working
+// folder, so that they stand where the run was started.
+const defaultJournals = "cognilint-journal"
+
+// fixFlags are those of all commands that change pools.
+func fixFlags() []cli.Flag {
+	const category = "Fix"
+	return []cli.Flag{
+		&cli.BoolFlag{Name: "dry-run", Category: category, EnvVars: env("DRY_RUN"), Usage: "show what would be done, and change nothing"},
+		&cli.BoolFlag{Name: "yes", Category: category, EnvVars: env("YES"), Usage: "do not ask before each pool"},
+		&cli.BoolFlag{Name: "force-managed", Category: category, EnvVars: env("FORCE_MANAGED"), Usage: "change pools that CloudFormation, Terraform or Amplify own, too"},
+		&cli.StringFlag{Name: "journal-dir", Category: category, EnvVars: env("JOURNAL_DIR"), Value: defaultJournals, Usage: "write the journals that a rollback needs, and audit.ndjson, to `DIR`"},
+		&cli.IntFlag{Name: "max-pools", Category: category, EnvVars: env("MAX_POOLS"), Value: 10, Usage: "change at most `N` pools"},
+	}
+}
+
+// scanFixFlags are those of a scan, which also makes the plans.
+func scanFixFlags() []cli.Flag {
+	const category = "Fix"
+	return append([]cli.Flag{
+		&cli.BoolFlag{Name: "fix", Category: category, EnvVars: env("FIX"), Usage: "repair what failed: show a plan for each pool, ask, change, and check again"},
+		&cli.BoolFlag{Name: "allow-disruptive", Category: category, EnvVars: env("ALLOW_DISRUPTIVE"), Usage: "plan fixes that may break sign-ins, too"},
+		&cli.BoolFlag{Name: "allow-irreversible", Category: category, EnvVars: env("ALLOW_IRREVERSIBLE"), Usage: "plan fixes that nothing can undo, too"},
+		&cli.StringFlag{Name: "plan-out", Category: category, EnvVars: env("PLAN_OUT"), Usage: "save the plan to `FILE` for \"cognilint apply\""},
+	}, fixFlags()...)
+}
+
+// fixer repairs the pools of one run.
+type fixer struct {
+	planner *remediate.Planner
+	consent
+	planOut, journals string
+	maxPools          int
+	// replan makes a plan anew for a pool that changed meanwhile; nil for saved
+	// plans, which are carried out as they are.
+	replan func(context.Context, *snapshot.Pool) (*remediate.Plan, error)
+	// live leads to the API; nil for exports.
+	live *scanner.Live
+	// exports holds the files; nil for live pools.
+	exports *scanner.Exports
+	paths   []string
+	out     io.Writer
+
+	mu    sync.Mutex
+	pools []*poolFix
+}
+
+// poolFix is the repair of one pool.
+type poolFix struct {
+	plan *remediate.Plan
+	// checks are all checks before the repair.
+	checks   []finding.Check
+	exported *scanner.Exported // nil for a live pool
+	result   finding.Fix
+}
+
+// newFixer reads the flags of a scan; nil if nothing is to be repaired.
+func newFixer(c *cli.Context, library *policies.Library, s *scan) (*fixer, error) {
+	if !c.Bool("fix") {
+		for _, name := range commandLineFlags(c) {
+			if name != "fix" && flagNamed(scanFixFlags(), name) != nil {
+				return nil, fmt.Errorf("flag --%s is about repairs, expected --fix with it", name)
+			}
+		}
+		return nil, nil
+	}
+	f := &fixer{consent: newConsent(c), planOut: c.String("plan-out"), journals: textFlag(c, "journal-dir", defaultJournals), maxPools: c.Int("max-pools"), out: c.App.ErrWriter}
+	if err := notEmpty(c, "plan-out", "journal-dir"); err != nil {
+		return nil, err
+	}
+	if f.maxPools < 1 {
+		return nil, fmt.Errorf("flag --max-pools is %d, expected at least 1", f.maxPools)
+	}
+	if c.NArg() > 0 && f.planOut != "" {
+		return nil, fmt.Errorf("flag --plan-out is for live pools, expected no PATH; the changes of files are their diff")
+	}
+	var named []string
+	for _, id := range listFlag(c, "rule", ",\n") {
+		rule, err := library.Rule(id)
+		if err != nil {
+			return nil, err
+		}
+		named = append(named, rule.ID)
+	}
+	var err error
+	f.planner, err = newPlanner(c.Context, library, s, remediate.Options{
+		AllowDisruptive: c.Bool("allow-disruptive"), AllowIrreversible: c.Bool("allow-irreversible"),
+		ForceManaged: c.Bool("force-managed"), Named: named,
+	})
+	return f, err
+}
+
+// newPlanner evaluates the rules of the scan as it does, and the others with
+// their default parameters.
+func newPlanner(ctx context.Context, library *policies.Library, s *scan, options remediate.Options) (*remediate.Planner, error) {
+	p := &remediate.Planner{Rules: map[string]finding.Rule{}, Options: options}
+	all, err := library.Rules()
+	if err != nil {
+		return nil, err
+	}
+	for _, rule := range all {
+		p.Rules[rule.ID] = rule
+	}
+	selected := map[string]bool{}
+	var ids []string
+	for _, rule := range s.policy.Rules() {
+		p.Rules[rule.ID], selected[rule.ID] = rule, true
+		ids = append(ids, rule.ID)
+	}
+	p.Selected = func(rule string) bool { return selected[rule] }
+	others, err := library.Select(ctx, policies.Selection{Baseline: "all", SkipRules: ids, Fixes: true})
+	if err != nil {
+		return nil, err
+	}
+	p.Evaluate = func(ctx context.Context, pool *snapshot.Pool) ([]remediate.Verdict, error) {
+		results, err := s.verdicts(ctx, pool)
+		if err != nil {
+			return nil, err
+		}
+		more, err := others.Evaluate(ctx, pool)
+		if err != nil {
+			return nil, err
+		}
+		var verdicts []remediate.Verdict
+		for _, r := range append(results, more...) {
+			verdicts = append(verdicts, remediate.Verdict{Check: r.Check, Edits: r.Edits})
+		}
+		return verdicts, nil
+	}
+	return p, nil
+}
+
+// add plans the repair of a pool that has failed checks.
+func (f *fixer) add(ctx context.Context, pool *snapshot.Pool, exported *scanner.Exported, checks []finding.Check) error {
+	if !slices.ContainsFunc(checks, func(c finding.Check) bool { return c.Status == finding.Fail }) {
+		return nil
+	}
+	plan, err := f.planner.Plan(ctx, pool)
+	if err != nil {
+		return err
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.pools = append(f.pools, &poolFix{plan: plan, exported: exported, checks: checks})
+	return nil
+}
+
+// run saves the plans of live pools, if that was asked for, and carries out those
+// that somebody agrees to; of exports it changes the files.
+func (f *fixer) run(c *cli.Context, s *scan) error {
+	slices.SortStableFunc(f.pools, func(a, b *poolFix) int { return comparePools(a.plan.Pool, b.plan.Pool) })
+	if f.exports != nil {
+		return f.rewrite(c.Context, s)
+	}
+	f.replan = f.planner.Plan
+	if f.planOut != "" {
+		var plans []*remediate.Plan
+		for _, p := range f.pools {
+			plans = append(plans, p.plan)
+		}
+		if err := savePlans(f.planOut, flagValues(c), plans); err != nil {
+			return err
+		}
+		defer fmt.Fprintf(f.out, "cognilint: the plan is in %s; carry it out with: cognilint apply %[1]s\n", f.planOut)
+	}
+	return f.carryOut(c.Context, s)
+}
+
+// carryOut shows the plans for live pools and carries out those that somebody
+// agrees to.
+func (f *fixer) carryOut(ctx context.Context, s *scan) error {
+	changed := 0
+	for _, p := range f.pools {
+		p.result = describeFix(p.plan)
+		if state, message, ok := f.mayGoOn(ctx, p.plan, changed); !ok {
+			p.result.State, p.result.Message = state, message
+			if state == finding.FixNothing || state == finding.FixRefused {
+				writePlan(f.out, p.plan)
+			}
+			// A saved plan was meant to be carried out.
+			if state == finding.FixRefused && f.replan == nil {
+				p.result.State = finding.FixUnchanged
+			}
+			continue
+		}
+		writePlan(f.out, p.plan)
+		state, message := f.agree(p.plan)
+		if state != "" {
+			p.result.State, p.result.Message = state, message
+			fmt.Fprintf(f.out, "cognilint: %s\n", message)
+			continue
+		}
+		changed++
+		if err := f.repair(ctx, s, p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func comparePools(a, b finding.Pool) int {
+	return cmp.Or(cmp.Compare(a.Account, b.Account), cmp.Compare(a.Region, b.Region), cmp.Compare(a.ID, b.ID), cmp.Compare(a.Source, b.Source))
+}
+
+// mayGoOn tells whether a plan may be carried out at all, before anybody is asked.
+func (f *fixer) mayGoOn(ctx context.Context, plan *remediate.Plan, changed int) (finding.FixState, string, bool) {
+	switch {
+	case len(plan.Calls) == 0:
+		return finding.FixNothing, "nothing can be fixed automatically", false
+	case len(plan.Refusals) > 0:
+		return finding.FixRefused, plan.Refusals[0], false
+	case ctx.Err() != nil:
+		return finding.FixInterrupted, "interrupted before anything was changed", false
+	case changed >= f.maxPools:
+		message := fmt.Sprintf("left for another run: this one changes at most %s; raise --max-pools", count(f.maxPools, "pool"))
+		fmt.Fprintf(f.out, "cognilint: %s: %s\n", poolLabel(plan.Pool), message)
+		return finding.FixPostponed, message, false
+	}
+	return "", "", true
+}
+
+// repair carries out the plan for a live pool and evaluates the result.
+func (f *fixer) repair(ctx context.Context, s *scan, p *poolFix) error {
+	result, journal, err := f.apply(ctx, p.plan, f.replan)
+	if err != nil && result.State == "" {
+		return err
+	}
+	p.result.State, p.result.Message = finding.FixState(result.State), result.Message
+	p.result.Unexpected, p.result.Journal = describeDifferences(result.Unexpected), journal
+	writeOutcome(f.out, p.plan.Pool, result, journal)
+	if result.Pool != nil {
+		if evaluated := s.again(context.WithoutCancel(ctx), p, result.Pool); evaluated != nil {
+			return evaluated
+		}
+	}
+	return err
+}
+
+// again replaces the checks of a pool by those of what it has become.
+func (s *scan) again(ctx context.Context, p *poolFix, pool *snapshot.Pool) error {
+	checks, err := s.evaluate(ctx, pool)
+	if err != nil {
+		return err
+	}
+	s.mu.Lock()
+	s.results = slices.DeleteFunc(s.results, func(r poolResult) bool { return comparePools(r.Pool, p.plan.Pool) == 0 })
+	for _, check := range p.checks {
+		s.summary.Remove(check)
+	}
+	s.mu.Unlock()
+	if p.exported != nil {
+		s.place(p.exported, checks)
+	}
+	s.add(pool, checks)
+	return nil
+}
+
+// consent is who agrees to changes, and how.
+type consent struct {
+	dryRun, yes bool
+	in          io.Reader
+	ask         io.Writer
+	// terminal tells whether there is somebody to ask.
+	terminal bool
+}
+
+func newConsent(c *cli.Context) consent {
+	return consent{
+		dryRun: c.Bool("dry-run") || c.String("plan-out") != "" && !c.Bool("yes"), yes: c.Bool("yes"),
+		in: c.App.Reader, ask: c.App.ErrWriter, terminal: isTerminal(c.App.Reader) && isTerminal(c.App.ErrWriter),
+	}
+}
+
+func isTerminal(stream any) bool {
+	file, ok := stream.(*os.File)
+	return ok && term.IsTerminal(int(file.Fd()))
+}
+
+// fixes returns the results in the order of the pools; nil without --fix.
+func (f *fixer) fixes() []finding.Fix {
+	if f == nil {
+		return nil
+	}
+	fixes := []finding.Fix{}
+	for _, p := range f.pools {
+		fixes = append(fixes, p.result)
+	}
+	return fixes
+}
+
+// failed tells whether a repair went wrong.
+func (f *fixer) failed() bool {
+	return f != nil && slices.ContainsFunc(f.pools, func(p *poolFix) bool { return p.result.State.Failed() })
+}
+
+// now is the time of saved plans.
+func now() time.Time { return time.Now().UTC() }

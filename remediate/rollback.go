@@ -1,0 +1,203 @@
+package remediate
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/cognilint/cognilint/finding"
+	"github.com/cognilint/cognilint/snapshot"
+)
+
+// PlanRollback finds out what a rollback would do. The plan is nil if there is
+// nothing that it may do; the result says why.
+func PlanRollback(ctx context.Context, api API, records []Record) (*Plan, Result) {
+	r := &repair{Work: Work{API: api}}
+	before, result := r.resume(ctx, records)
+	if result.State != "" {
+		return nil, result
+	}
+	return &Plan{
+		Pool: poolOf(r.model), Users: users(r.model), Owner: owner(r.model), Before: r.model,
+		Calls: described(r.back(before, 0)),
+	}, Result{}
+}
+
+// described gives the changes of a rollback a risk: what a repair set may have
+// been what people rely on.
+func described(calls []Call) []Call {
+	for _, call := range calls {
+		for i := range call.Changes {
+			call.Changes[i].Risk, call.Changes[i].Rules = finding.FixDisruptive, []string{}
+		}
+	}
+	return calls
+}
+
+// Rollback gives a pool the settings back that it had before a journal began. It
+// refuses if the pool is in no state that the journal tells of: then somebody
+// changed it since, and setting it back would undo their work, too. Path is where
+// the journal stands.
+func Rollback(ctx context.Context, work Work, records []Record, path string) (Result, error) {
+	r := &repair{Work: work, purpose: "rollback"}
+	before, result := r.resume(ctx, records)
+	if result.State != "" {
+		return result, nil
+	}
+	r.planned = r.back(before, 0)
+	if err := r.begin(path); err != nil {
+		return Result{State: Unchanged, Message: err.Error()}, err
+	}
+	return r.close(ctx, before, r.converge(ctx, before))
+}
+
+// resume reads the pool and finds out where it stands in the journal. The result
+// has a state if there is nothing to do, or nothing that may be done.
+func (r *repair) resume(ctx context.Context, records []Record) (before *snapshot.Pool, result Result) {
+	before, states := history(records)
+	now, err := r.API.Read(ctx)
+	if err != nil {
+		return before, Result{State: Unchanged, Message: "the pool cannot be read: " + err.Error()}
+	}
+	if reason := unreadable(before, now); reason != "" {
+		return before, Result{State: Unchanged, Message: reason, Pool: now}
+	}
+	r.model = now
+	known := func(state *snapshot.Pool) bool { return len(differences(state, now)) == 0 }
+	switch {
+	case !slices.ContainsFunc(states, known):
+		drift := &driftError{differences(states[len(states)-1], now)}
+		return before, Result{State: Unchanged, Message: drift.Error() + "; nothing was set back", Unexpected: drift.found, Pool: now}
+	case len(r.left(before)) == 0:
+		return before, Result{State: Applied, Message: "there is nothing to undo", Pool: now}
+	}
+	return before, Result{}
+}
+
+// history returns the pool as it was when a journal began, and all states that
+// the journal tells of, the last one last.
+func history(records []Record) (before *snapshot.Pool, states []*snapshot.Pool) {
+	for _, record := range records {
+		switch {
+		case record.Kind == "begin" && record.Before != nil:
+			before, states = record.Before, []*snapshot.Pool{record.Before}
+		case record.Kind == "call":
+			after := states[len(states)-1]
+			for _, state := range record.Expect {
+				if state.Tree != nil || tree(after, state.Part) != nil {
+					after = withTree(after, state.Part, state.Tree)
+				}
+			}
+			states = append(states, after)
+		case record.Kind == "end" && record.After != nil:
+			states = append(states, record.After)
+		}
+	}
+	return before, states
+}
+
+// rounds is how often a rollback looks what is left: a call that sets one thing
+// back may reset another one, and a member that was absent may have to be set to
+// what its absence means.
+const rounds = 4
+
+// converge makes calls until nothing is left to set back.
+func (r *repair) converge(ctx context.Context, before *snapshot.Pool) error {
+	for round := range rounds {
+		calls := r.back(before, round)
+		if len(calls) == 0 {
+			return nil
+		}
+		for _, call := range calls {
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			err := r.carryOut(ctx, call)
+			var damage *damageError
+			var unseen *unseenError
+			switch {
+			case err == nil:
+				r.made++
+			case errors.As(err, &damage):
+				r.model = damage.got
+			case !errors.As(err, &unseen):
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// left is what still differs.
+func (r *repair) left(before *snapshot.Pool) []Difference { return differences(before, r.model) }
+
+// back lists the calls that set back what is left, in the reverse of the order
+// that led here. After the first round members that were absent are set to what
+// that means.
+func (r *repair) back(before *snapshot.Pool, round int) []Call {
+	var changes []Change
+	for _, d := range r.left(before) {
+		if d.Part.Section == "UserPool" && d.Path == schemaAttributes || d.Path == "" {
+			continue // attributes cannot be removed, and clients not be made anew
+		}
+		changes = append(changes, Change{Part: d.Part, Path: d.Path, Old: d.Before, New: d.After})
+	}
+	calls := ordered(changes, loosens(before, r.model))
+	slices.Reverse(calls)
+	for i := range calls {
+		for j, c := range calls[i].Changes {
+			if neutral := absence[c.Part.Section+c.Path]; neutral != nil && c.Old == nil && round > 0 {
+				c.Old = neutral[0]
+			}
+			c.Old, c.New = c.New, c.Old
+			calls[i].Changes[j] = c
+		}
+	}
+	return calls
+}
+
+// close reads everything once more and ends the journal of a rollback.
+func (r *repair) close(ctx context.Context, before *snapshot.Pool, cause error) (Result, error) {
+	result := Result{State: Applied, Made: r.made}
+	now, err := r.API.Read(context.WithoutCancel(ctx))
+	if err == nil {
+		r.model, result.Pool = now, now
+	}
+	left := r.left(before)
+	switch {
+	case errors.Is(cause, context.Canceled):
+		result.State, result.Message = Interrupted, "interrupted before everything was set back"
+	case cause != nil:
+		result.State, result.Message = Incomplete, cause.Error()
+	case err != nil:
+		result.State, result.Message = Incomplete, "the pool cannot be read after the rollback: "+err.Error()
+	case len(left) > 0:
+		result.State, result.Unexpected = Incomplete, left
+		result.Message = fmt.Sprintf("could not be set back: %s", names(left))
+		if slices.ContainsFunc(left, func(d Difference) bool { return d.Path == schemaAttributes }) {
+			result.Message += "; custom attributes cannot be removed"
+		}
+	}
+	end := Record{Kind: "end", State: result.State, Unexpected: result.Unexpected, Error: result.Message}
+	if result.State != Applied {
+		end.After = now
+	}
+	if err := r.Journal.write(end); err != nil {
+		return result, &journalError{err}
+	}
+	return result, nil
+}
+
+// unreadable says which part of a pool that can be written could not be read,
+// though it could before; empty if there is none.
+func unreadable(before, now *snapshot.Pool) string {
+	for _, u := range now.Unknown {
+		section := cmp.Or(append(snapshot.SplitPointer(u.Path), "")[0])
+		if slices.Contains(writableSections, section) && len(before.UnknownFor(u.Path)) == 0 {
+			return "cannot be read: " + u.Reason
+		}
+	}
+	return ""
+}

@@ -1,6 +1,7 @@
 package scanner
 
 import (
+	"bytes"
 	"maps"
 	"regexp"
 	"slices"
@@ -52,7 +53,7 @@ func (e *editor) replaceYAML(n *node, want any) error {
 		text = " " + text
 	case n.block:
 		if n.nameStart >= 0 {
-			between := string(e.text[n.nameEnd:n.start])
+			between := string(e.text[n.nameEnd:max(n.start, n.nameEnd)])
 			if !strings.HasPrefix(between, ":") || strings.TrimSpace(between[1:]) != "" {
 				return e.refuse(n, "a value with comments")
 			}
@@ -155,15 +156,11 @@ func (e *editor) removeBlocks(n *node, p *plan) error {
 		if _, stays := p.want[child]; stays {
 			continue
 		}
-		start := child.begin()
-		if child.nameStart < 0 {
-			for start > 0 && strings.IndexByte(" \t", e.text[start-1]) >= 0 {
-				start--
-			}
-			if start--; start < 0 || e.text[start] != '-' {
-				return e.refuse(child, "an element in this form")
-			}
-		} else if between := string(e.text[child.nameEnd:max(child.start, child.nameEnd)]); strings.Contains(between, "#") || n.keyComment(i) {
+		start := e.entry(child)
+		if start < 0 {
+			return e.refuse(child, "an element in this form")
+		}
+		if n.keyComment(e.text, i) {
 			return e.refuse(child, "a value with comments")
 		}
 		stop, ok := e.blankTo(child.end)
@@ -173,7 +170,7 @@ func (e *editor) removeBlocks(n *node, p *plan) error {
 		line := lineStart(e.text, start)
 		if strings.TrimSpace(string(e.text[line:start])) != "" {
 			// The first in a sequence's element: the next one takes its place.
-			if i+1 == len(n.children) || child.nameStart < 0 || strings.TrimSpace(string(e.text[child.end:n.children[i+1].nameStart])) != "" {
+			if i+1 == len(n.children) || child.nameStart < 0 || strings.TrimSpace(string(e.text[child.end:max(n.children[i+1].nameStart, child.end)])) != "" {
 				return e.refuse(child, "a value in this place")
 			}
 			e.put(start, n.children[i+1].nameStart, "")
@@ -184,11 +181,27 @@ func (e *editor) removeBlocks(n *node, p *plan) error {
 	return nil
 }
 
+// entry is where the name of a member or the dash of an element stands, or -1.
+func (e *editor) entry(child *node) int {
+	if child.nameStart >= 0 {
+		return child.nameStart
+	}
+	before := strings.TrimRight(string(e.text[lineStart(e.text, child.start):child.start]), " \t")
+	if !strings.HasSuffix(before, "-") {
+		return -1
+	}
+	return lineStart(e.text, child.start) + len(before) - 1
+}
+
 // keyComment tells whether a comment stands beside or below a key; those above
 // it stay.
-func (n *node) keyComment(child int) bool {
-	key := n.yaml.Content[2*child]
-	return key.LineComment != "" || key.FootComment != ""
+func (n *node) keyComment(text []byte, i int) bool {
+	child := n.children[i]
+	if child.nameStart < 0 {
+		return false
+	}
+	key := n.yaml.Content[2*i]
+	return key.LineComment != "" || key.FootComment != "" || bytes.IndexByte(text[child.nameEnd:max(child.start, child.nameEnd)], '#') >= 0
 }
 
 // blockMember writes a new member of a mapping without brackets.

@@ -57,17 +57,8 @@ func (e *editor) change(n *node, want any, multi bool) error {
 	if reflect.DeepEqual(n.value, want) {
 		return nil
 	}
-	if y := n.yaml; y != nil {
-		switch {
-		case y.Kind == yaml.AliasNode:
-			return e.refuse(n, "a YAML alias")
-		case y.Anchor != "":
-			return e.refuse(n, "a value with a YAML anchor")
-		case y.Style&yaml.TaggedStyle != 0:
-			return e.refuse(n, "a value with a YAML tag")
-		case y.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0:
-			return e.refuse(n, "a YAML block scalar")
-		}
+	if reason := n.obstacle(); reason != "" {
+		return e.refuse(n, reason)
 	}
 	p := &plan{want: map[*node]any{}}
 	switch wanted := want.(type) {
@@ -97,6 +88,24 @@ func (e *editor) change(n *node, want any, multi bool) error {
 		return e.changeBlock(n, p, want)
 	}
 	return e.changeFlow(n, p, multi)
+}
+
+// obstacle says what of YAML keeps a value from being changed, if anything.
+func (n *node) obstacle() string {
+	switch y := n.yaml; {
+	case y == nil:
+		return ""
+	case y.Kind == yaml.AliasNode:
+		return "a YAML alias"
+	case y.Anchor != "":
+		return "a value with a YAML anchor"
+	case y.Style&yaml.TaggedStyle != 0:
+		return "a value with a YAML tag"
+	case y.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0:
+		return "a YAML block scalar"
+	default:
+		return ""
+	}
 }
 
 // align finds the elements that stay. Wanted elements come in order, so any
@@ -208,7 +217,7 @@ func (e *editor) refill(n *node, added []addition, multi bool) error {
 	lead, between, tail, indent := "", ","+e.style.gap, "", indentation(e.text, n.begin())
 	if len(n.children) > 0 {
 		lead, between = e.separators(n)
-		tail = string(e.text[n.children[len(n.children)-1].end:end])
+		tail = string(e.text[min(n.children[len(n.children)-1].end, end):end])
 		indent = e.indentOf(lead, n.start)
 	} else if multi && (e.style.lists || e.text[n.start] == '{') && n.yaml == nil {
 		lead = e.style.newline + indent + e.style.unit

@@ -2,6 +2,7 @@ package scanner
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"strconv"
 	"strings"
@@ -132,61 +133,76 @@ type style struct {
 }
 
 func styleOf(text []byte, root *node) style {
-	s := style{newline: "\n"}
+	s := style{newline: "\n", dash: -1}
 	if i := bytes.IndexByte(text, '\n'); i > 0 && text[i-1] == '\r' {
 		s.newline = "\r\n"
 	}
-	gap, lists, lined, dash := "", 0, 0, -1
+	var lists, lined int
 	var walk func(n *node)
 	walk = func(n *node) {
-		for i, child := range n.children {
-			if colon := string(text[max(child.nameEnd, 0):max(child.start, 0)]); s.colon == "" && child.nameEnd >= 0 && strings.TrimSpace(colon) == ":" && !strings.Contains(colon, "\n") {
-				s.colon = colon
-			}
-			if i == 0 {
-				continue
-			}
-			between := string(text[n.children[i-1].end:max(child.begin(), n.children[i-1].end)])
-			if gap == "" && !n.block && !strings.Contains(between, "\n") {
-				gap = strings.TrimLeft(between, " \t")
-			}
+		s.learn(text, n)
+		if n.block {
+			s.learnBlock(text, n)
 		}
-		if len(n.children) > 0 {
-			own := ownLine(text, n)
-			if own != nil && s.unit == "" {
-				if unit, ok := strings.CutPrefix(indentation(text, own.begin()), indentation(text, n.start)); ok {
-					s.unit = unit
-				}
-			}
-			if n.children[0].nameStart < 0 {
-				lists++
-				if own != nil {
-					lined++
-				}
+		if len(n.children) > 0 && n.children[0].nameStart < 0 {
+			lists++
+			if ownLine(text, n) != nil {
+				lined++
 			}
 		}
 		for _, child := range n.children {
-			if n.block && n.nameStart >= 0 && child.nameStart >= 0 && s.unit == "" {
-				s.unit = strings.Repeat(" ", max(0, column(text, child.nameStart)-column(text, n.nameStart)))
-			}
-			if child.block && child.nameStart >= 0 && child.children[0].nameStart < 0 && dash < 0 {
-				dash = max(0, column(text, child.start)-column(text, child.nameStart))
-			}
 			walk(child)
 		}
 	}
 	walk(root)
-	if s.colon == "" {
-		s.colon = ": "
+	s.colon = cmp.Or(s.colon, ": ")
+	if s.gap == "" && strings.HasSuffix(s.colon, " ") {
+		s.gap = ", "
 	}
-	if s.gap = strings.TrimPrefix(gap, ","); gap == "" && strings.HasSuffix(s.colon, " ") {
-		s.gap = " "
-	}
-	if s.unit == "" {
-		s.unit = "  "
-	}
-	s.lists, s.dash = lists == 0 || lined > 0, max(0, dash)
+	s.gap = strings.TrimPrefix(s.gap, ",")
+	s.unit = cmp.Or(s.unit, "  ")
+	s.lists, s.dash = lists == 0 || lined > 0, max(0, s.dash)
 	return s
+}
+
+// learn takes what is not known yet from the children of a node. Until all are
+// seen, gap holds the comma, too.
+func (s *style) learn(text []byte, n *node) {
+	if own := ownLine(text, n); own != nil && s.unit == "" {
+		if unit, ok := strings.CutPrefix(indentation(text, own.begin()), indentation(text, n.start)); ok {
+			s.unit = unit
+		}
+	}
+	end := n.start
+	for i, child := range n.children {
+		if s.colon == "" && child.nameEnd >= 0 {
+			colon := string(text[child.nameEnd:max(child.start, child.nameEnd)])
+			if strings.TrimSpace(colon) == ":" && !strings.Contains(colon, "\n") {
+				s.colon = colon
+			}
+		}
+		if s.gap == "" && i > 0 && !n.block {
+			if between := string(text[end:max(child.begin(), end)]); !strings.Contains(between, "\n") {
+				s.gap = strings.TrimLeft(between, " \t")
+			}
+		}
+		end = child.end
+	}
+}
+
+// learnBlock does it for the children of a YAML mapping without brackets.
+func (s *style) learnBlock(text []byte, n *node) {
+	for _, child := range n.children {
+		if child.nameStart < 0 {
+			continue
+		}
+		if n.nameStart >= 0 && s.unit == "" {
+			s.unit = strings.Repeat(" ", max(0, column(text, child.nameStart)-column(text, n.nameStart)))
+		}
+		if child.block && child.children[0].nameStart < 0 && s.dash < 0 {
+			s.dash = max(0, column(text, child.start)-column(text, child.nameStart))
+		}
+	}
 }
 
 // ownLine returns the first child of brackets that starts on a line of its own.

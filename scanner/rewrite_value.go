@@ -67,60 +67,72 @@ type removed struct{}
 // replaced returns the value of a document with a replacement made at a
 // pointer, copying what it changes.
 func replaced(d *document, value any, at string, r Replacement) (any, error) {
-	reached := ""
-	fail := func(format string, args ...any) (any, error) {
-		return nil, d.errorAt(reached, fmt.Sprintf(format, args...)+"; change it by hand")
-	}
-	var change func(node any, path []string, reached string) (any, error)
-	change = func(node any, path []string, at string) (any, error) {
-		reached = at
-		if len(path) == 0 {
-			if !same(node, r.Old) {
-				return fail("%s is not what the scan saw", r.Pointer)
-			}
-			return merged(node, r.New), nil
+	return replacing{d, r}.change(value, snapshot.SplitPointer(at), "")
+}
+
+// replacing is one replacement on its way down the tree of a document.
+type replacing struct {
+	document *document
+	Replacement
+}
+
+func (r replacing) fail(at, format string, args ...any) (any, error) {
+	return nil, r.document.errorAt(at, fmt.Sprintf(format, args...)+"; change it by hand")
+}
+
+// change returns what becomes of the node at a pointer; path leads on.
+func (r replacing) change(node any, path []string, at string) (any, error) {
+	if len(path) == 0 {
+		if !same(node, r.Old) {
+			return r.fail(at, "%s is not what the scan saw", r.Pointer)
 		}
-		switch node := node.(type) {
-		case nil:
-			child, err := change(nil, path[1:], at+snapshot.Pointer(path[0]))
-			if child == nil || err != nil {
-				return nil, err
-			}
-			return map[string]any{path[0]: child}, nil
-		case map[string]any:
-			old, found := node[path[0]]
-			if other := otherSpelling(node, path[0]); !found && other != "" {
-				reached = at + snapshot.Pointer(other)
-				return fail("the member is named %s, expected %s", other, path[0])
-			}
-			child, err := change(old, path[1:], at+snapshot.Pointer(path[0]))
-			if err != nil {
-				return nil, err
-			}
-			changed := maps.Clone(node)
-			if changed[path[0]] = child; child == nil && (len(path) == 1 && r.New == nil && r.Old != nil || !found) {
-				delete(changed, path[0])
-			}
-			return changed, nil
-		case []any:
-			i, err := strconv.Atoi(path[0])
-			if err != nil || i < 0 || i >= len(node) {
-				return fail("no element %q in a list of %d", path[0], len(node))
-			}
-			child, err := change(node[i], path[1:], at+snapshot.Pointer(i))
-			if err != nil {
-				return nil, err
-			}
-			changed := slices.Clone(node)
-			if changed[i] = child; child == nil && len(path) == 1 {
-				changed[i] = removed{}
-			}
-			return changed, nil
-		default:
-			return fail("%s, expected an object with the member %s", cognito.KindOf(node), path[0])
-		}
+		return merged(node, r.New), nil
 	}
-	return change(value, snapshot.SplitPointer(at), "")
+	switch node := node.(type) {
+	case nil:
+		child, err := r.change(nil, path[1:], at+snapshot.Pointer(path[0]))
+		if child == nil || err != nil {
+			return nil, err
+		}
+		return map[string]any{path[0]: child}, nil
+	case map[string]any:
+		return r.changeMember(node, path, at)
+	case []any:
+		i, err := strconv.Atoi(path[0])
+		if err != nil || i < 0 || i >= len(node) {
+			return r.fail(at, "no element %q in a list of %d", path[0], len(node))
+		}
+		child, err := r.change(node[i], path[1:], at+snapshot.Pointer(i))
+		if err != nil {
+			return nil, err
+		}
+		changed := slices.Clone(node)
+		if changed[i] = child; child == nil && len(path) == 1 {
+			changed[i] = removed{}
+		}
+		return changed, nil
+	default:
+		return r.fail(at, "%s, expected an object with the member %s", cognito.KindOf(node), path[0])
+	}
+}
+
+func (r replacing) changeMember(node map[string]any, path []string, at string) (any, error) {
+	name := path[0]
+	old, found := node[name]
+	if other := otherSpelling(node, name); !found && other != "" {
+		return r.fail(at+snapshot.Pointer(other), "the member is named %s, expected %s", other, name)
+	}
+	child, err := r.change(old, path[1:], at+snapshot.Pointer(name))
+	if err != nil {
+		return nil, err
+	}
+	changed := maps.Clone(node)
+	changed[name] = child
+	// A member that is null stays, unless it becomes so here.
+	if child == nil && (!found || len(path) == 1 && r.Old != nil) {
+		delete(changed, name)
+	}
+	return changed, nil
 }
 
 // otherSpelling finds a member whose name differs from the wanted one in case

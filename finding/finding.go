@@ -35,6 +35,8 @@ type Report struct {
 	// Fixes tells of repairs, in the order of Pools; nil unless they were asked
 	// for.
 	Fixes []Fix `json:"fixes,omitempty"`
+	// Comparison is with an earlier report; nil if there was none.
+	Comparison *Comparison `json:"comparison,omitempty"`
 }
 
 // Tool names the program that wrote a report.
@@ -107,6 +109,9 @@ type Check struct {
 	Note string `json:"note,omitempty"`
 	// Fingerprint identifies the check over time; see [Fingerprint].
 	Fingerprint string `json:"fingerprint"`
+	// Change tells how the check differs from an earlier report; empty if the
+	// report was not compared.
+	Change Change `json:"change,omitempty"`
 }
 
 // Violation is one fact that makes a check fail.

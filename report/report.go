@@ -33,6 +33,12 @@ type Options struct {
 	Quiet bool
 	// GroupBy is one of [Groupings]; empty is the first.
 	GroupBy string
+	// IncludeWaived lets SARIF hold waived findings, too, as suppressed results:
+	// GitHub would show them as open.
+	IncludeWaived bool
+	// StepSummary is where the GitHub format writes its job summary; nil is
+	// nowhere.
+	StepSummary io.Writer
 }
 
 // formats is the only list of formats there is. A format may ignore errors

@@ -1,0 +1,184 @@
+package finding
+
+import (
+	"cmp"
+	"encoding/json"
+	"reflect"
+	"slices"
+	"strconv"
+	"time"
+)
+
+// Change says how a check differs from the same check in an earlier report.
+// Empty is a check that was not compared, or that nobody has to look at.
+type Change string
+
+// The changes.
+const (
+	ChangeNew             Change = "new"               // fails, and did not before
+	ChangeWorse           Change = "worse"             // fails by more than before
+	ChangeUnchanged       Change = "unchanged"         // fails as before
+	ChangeResolved        Change = "resolved"          // failed before, and does not any more
+	ChangeNewlyWaived     Change = "newly_waived"      // failed before, and is waived now
+	ChangeNewlyNotEvaluated Change = "newly_not_evaluated" // had a verdict before, and has none now
+)
+
+// Changes lists all changes, those that need somebody first.
+func Changes() []Change {
+	return []Change{ChangeNew, ChangeWorse, ChangeNewlyNotEvaluated, ChangeUnchanged, ChangeNewlyWaived, ChangeResolved}
+}
+
+// Comparison is what a report says about an earlier one.
+type Comparison struct {
+	// Against is where the earlier report stands, and StartedAt when its scan
+	// started.
+	Against   string    `json:"against"`
+	StartedAt time.Time `json:"started_at"`
+	// Counts has all changes as keys.
+	Counts map[Change]int `json:"counts"`
+	// Resolved are the checks of the earlier report that failed, and do not any
+	// more, as they were then.
+	Resolved []Check `json:"resolved"`
+	// PoolsGone are the pools of the earlier report that this one does not hold:
+	// they were deleted, or left out. Their checks are not compared.
+	PoolsGone []Pool `json:"pools_gone"`
+	// OnlyNew says that the gate counts new and worse failures only.
+	OnlyNew bool `json:"only_new,omitempty"`
+}
+
+// Compare fills the comparison of a report with an earlier one. Checks are the
+// same if their fingerprints are. What the earlier report did not look at is not
+// new: a failure of a pool or a rule that it does not list is, because somebody
+// has to look at it all the same.
+func (r *Report) Compare(earlier *Report, against string) {
+	c := &Comparison{Against: against, StartedAt: earlier.StartedAt, Counts: map[Change]int{}, Resolved: []Check{}, PoolsGone: []Pool{}}
+	for _, change := range Changes() {
+		c.Counts[change] = 0
+	}
+	before := map[string]Check{}
+	for _, check := range earlier.Checks {
+		before[check.key()] = check
+	}
+	now := map[string]bool{}
+	for i := range r.Checks {
+		check := &r.Checks[i]
+		now[check.key()] = true
+		was, known := before[check.key()]
+		if check.Change = changeOf(was, known, *check); check.Change != "" {
+			c.Counts[check.Change]++
+		}
+		if check.Change == ChangeResolved {
+			c.Resolved = append(c.Resolved, was)
+		}
+	}
+	for _, was := range earlier.Checks {
+		if was.Status == Fail && !now[was.key()] && r.looked(was) {
+			c.Counts[ChangeResolved]++
+			c.Resolved = append(c.Resolved, was)
+		}
+	}
+	for _, pool := range earlier.Pools {
+		if !r.holds(pool.ID) {
+			c.PoolsGone = append(c.PoolsGone, pool)
+		}
+	}
+	r.Comparison = c
+}
+
+func (r *Report) holds(pool string) bool {
+	return slices.ContainsFunc(r.Pools, func(p Pool) bool { return p.ID == pool })
+}
+
+// key identifies a check in a report: its fingerprint, and the source where a
+// report holds a pool twice.
+func (c Check) key() string { return c.Fingerprint + " " + c.Source }
+
+// changeOf compares one check; was is its zero value if it was not known.
+func changeOf(was Check, known bool, is Check) Change {
+	switch is.Status {
+	case Fail:
+		switch {
+		case !known || was.Status != Fail && was.Status != Waived:
+			return ChangeNew
+		case was.Status == Waived:
+			return ChangeNew // its waiver ended, so the gate counts it again
+		case worse(was, is):
+			return ChangeWorse
+		}
+		return ChangeUnchanged
+	case Waived:
+		if was.Status == Fail {
+			return ChangeNewlyWaived
+		}
+	case NotEvaluated, Error:
+		// A report that leaves passed checks out does not tell whether there was
+		// a verdict, unless it was a failure.
+		if known && was.Status != NotEvaluated && was.Status != Error {
+			return ChangeNewlyNotEvaluated
+		}
+	case Pass, NotApplicable:
+		if was.Status == Fail {
+			return ChangeResolved
+		}
+	}
+	return ""
+}
+
+// looked tells whether a report would list a check if it still failed: its rule
+// and its pool were looked at.
+func (r *Report) looked(was Check) bool {
+	return r.holds(was.Pool) && slices.ContainsFunc(r.Rules, func(rule Rule) bool { return rule.ID == was.Rule })
+}
+
+// worse tells whether a check fails by more than before: a higher severity, more
+// violations, or a number that is further away from the expected one.
+func worse(was, is Check) bool {
+	if is.Severity > was.Severity || len(is.Violations) > len(was.Violations) {
+		return true
+	}
+	for _, v := range is.Violations {
+		i := slices.IndexFunc(was.Violations, func(o Violation) bool { return o.Path == v.Path && reflect.DeepEqual(o.Expected, v.Expected) })
+		if i < 0 {
+			continue
+		}
+		before, okBefore := number(was.Violations[i].Actual)
+		now, okNow := number(v.Actual)
+		expected, okExpected := number(v.Expected)
+		if okBefore && okNow && okExpected && distance(now, expected) > distance(before, expected) {
+			return true
+		}
+	}
+	return false
+}
+
+func distance(a, b float64) float64 { return max(a-b, b-a) }
+
+func number(value any) (float64, bool) {
+	switch value := value.(type) {
+	case json.Number:
+		f, err := strconv.ParseFloat(value.String(), 64)
+		return f, err == nil
+	case float64:
+		return value, true
+	case int:
+		return float64(value), true
+	default:
+		return 0, false
+	}
+}
+
+// FailedAtLeast returns how many failed checks the gate counts, with a severity
+// of at least min: all of them, or those that are new or worse if the comparison
+// says so.
+func (r *Report) FailedAtLeast(min Severity) int {
+	if r.Comparison == nil || !r.Comparison.OnlyNew {
+		return r.Summary.FailedAtLeast(min)
+	}
+	n := 0
+	for _, c := range r.Checks {
+		if min > 0 && c.Status == Fail && cmp.Compare(c.Severity, min) >= 0 && (c.Change == ChangeNew || c.Change == ChangeWorse) {
+			n++
+		}
+	}
+	return n
+}

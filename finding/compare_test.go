@@ -1,0 +1,72 @@
+package finding_test
+
+import (
+	"encoding/json"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/cognilint/cognilint/finding"
+)
+
+func TestCompare(t *testing.T) {
+	check := func(rule string, status finding.Status, actual string) finding.Check {
+		c := finding.Check{Rule: rule, Severity: finding.Medium, Status: status, Pool: "p", Fingerprint: rule}
+		if status == finding.Fail || status == finding.Waived {
+			c.Violations = []finding.Violation{{Path: "/a", Actual: json.Number(actual), Expected: json.Number("12")}}
+		}
+		return c
+	}
+	rules := func(ids ...string) []finding.Rule {
+		var list []finding.Rule
+		for _, id := range ids {
+			list = append(list, finding.Rule{ID: id})
+		}
+		return list
+	}
+	for _, tt := range []struct {
+		name    string
+		was, is []finding.Check
+		rules   []finding.Rule
+		want    map[finding.Change]int
+		gate    int
+	}{
+		{"a failure that was not there", nil, []finding.Check{check("r", finding.Fail, "8")}, rules("r"), map[finding.Change]int{finding.ChangeNew: 1}, 1},
+		{"the same failure", []finding.Check{check("r", finding.Fail, "8")}, []finding.Check{check("r", finding.Fail, "8")}, rules("r"), map[finding.Change]int{finding.ChangeUnchanged: 1}, 0},
+		{"further away", []finding.Check{check("r", finding.Fail, "8")}, []finding.Check{check("r", finding.Fail, "6")}, rules("r"), map[finding.Change]int{finding.ChangeWorse: 1}, 1},
+		{"further away on the other side", []finding.Check{check("r", finding.Fail, "30")}, []finding.Check{check("r", finding.Fail, "90")}, rules("r"), map[finding.Change]int{finding.ChangeWorse: 1}, 1},
+		{"nearer, but not there", []finding.Check{check("r", finding.Fail, "6")}, []finding.Check{check("r", finding.Fail, "8")}, rules("r"), map[finding.Change]int{finding.ChangeUnchanged: 1}, 0},
+		{"resolved, passed checks shown", []finding.Check{check("r", finding.Fail, "8")}, []finding.Check{check("r", finding.Pass, "")}, rules("r"), map[finding.Change]int{finding.ChangeResolved: 1}, 0},
+		{"resolved, passed checks left out", []finding.Check{check("r", finding.Fail, "8")}, nil, rules("r"), map[finding.Change]int{finding.ChangeResolved: 1}, 0},
+		{"a rule that is not selected any more", []finding.Check{check("r", finding.Fail, "8")}, nil, rules("other"), nil, 0},
+		{"a pool that is not in the report", []finding.Check{{Rule: "r", Status: finding.Fail, Pool: "gone"}}, nil, rules("r"), nil, 0},
+		{"newly waived", []finding.Check{check("r", finding.Fail, "8")}, []finding.Check{check("r", finding.Waived, "8")}, rules("r"), map[finding.Change]int{finding.ChangeNewlyWaived: 1}, 0},
+		{"a waiver that ended", []finding.Check{check("r", finding.Waived, "8")}, []finding.Check{check("r", finding.Fail, "8")}, rules("r"), map[finding.Change]int{finding.ChangeNew: 1}, 1},
+		{"newly without a verdict", []finding.Check{check("r", finding.Fail, "8")}, []finding.Check{check("r", finding.NotEvaluated, "")}, rules("r"), map[finding.Change]int{finding.ChangeNewlyNotEvaluated: 1}, 0},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			now := &finding.Report{Checks: tt.is, Rules: tt.rules, Pools: []finding.Pool{{ID: "p"}}, Summary: finding.NewSummary()}
+			now.Compare(&finding.Report{Checks: tt.was}, "old.json")
+			got := map[finding.Change]int{}
+			for change, n := range now.Comparison.Counts {
+				if n > 0 {
+					got[change] = n
+				}
+			}
+			want := tt.want
+			if want == nil {
+				want = map[finding.Change]int{}
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("-want +got\n%s", diff)
+			}
+			if n := len(now.Comparison.Resolved); n != want[finding.ChangeResolved] {
+				t.Errorf("%d resolved checks are listed", n)
+			}
+			now.Comparison.OnlyNew = true
+			if n := now.FailedAtLeast(finding.Info); n != tt.gate {
+				t.Errorf("the gate counts %d, want %d", n, tt.gate)
+			}
+		})
+	}
+}

@@ -15,11 +15,11 @@ type Change string
 
 // The changes.
 const (
-	ChangeNew             Change = "new"               // fails, and did not before
-	ChangeWorse           Change = "worse"             // fails by more than before
-	ChangeUnchanged       Change = "unchanged"         // fails as before
-	ChangeResolved        Change = "resolved"          // failed before, and does not any more
-	ChangeNewlyWaived     Change = "newly_waived"      // failed before, and is waived now
+	ChangeNew               Change = "new"                 // fails, and did not before
+	ChangeWorse             Change = "worse"               // fails by more than before
+	ChangeUnchanged         Change = "unchanged"           // fails as before
+	ChangeResolved          Change = "resolved"            // failed before, and does not any more
+	ChangeNewlyWaived       Change = "newly_waived"        // failed before, and is waived now
 	ChangeNewlyNotEvaluated Change = "newly_not_evaluated" // had a verdict before, and has none now
 )
 

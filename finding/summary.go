@@ -69,3 +69,18 @@ func (s *Summary) FailedAtLeast(min Severity) int {
 	}
 	return n
 }
+
+// Merge counts what another summary counted.
+func (s *Summary) Merge(o Summary) {
+	s.Pools += o.Pools
+	s.Incomplete += o.Incomplete
+	s.Checks.Pass += o.Checks.Pass
+	s.Checks.Fail += o.Checks.Fail
+	s.Checks.NotEvaluated += o.Checks.NotEvaluated
+	s.Checks.NotApplicable += o.Checks.NotApplicable
+	s.Checks.Waived += o.Checks.Waived
+	s.Checks.Error += o.Checks.Error
+	for severity, n := range o.FailedBySeverity {
+		s.FailedBySeverity[severity] += n
+	}
+}

@@ -45,6 +45,10 @@ type LiveOptions struct {
 	Known []LiveAccount
 	// Role is the name of the role to assume in an account that names none.
 	Role string
+	// Shard, from 0, is the one of Shards to read: accounts are dealt out by a hash
+	// of their ids, so that each is in one shard and stays there. Shards up to 1
+	// read everything.
+	Shard, Shards int
 	// IncludePool selects pools before anything of them is read, IncludeRead when
 	// their section UserPool was read; nil selects all.
 	IncludePool func(id, name string) bool

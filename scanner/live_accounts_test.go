@@ -325,3 +325,38 @@ func TestLiveTellsPlaces(t *testing.T) {
 		t.Errorf("-want +got\n%s", diff)
 	}
 }
+
+// Every account is in exactly one shard.
+func TestShards(t *testing.T) {
+	var accounts []cognitotest.Account
+	for i := range 12 {
+		id := fmt.Sprintf("%012d", 111122220000+i)
+		accounts = append(accounts, cognitotest.Account{ID: id, Role: "audit", Regions: map[string][]cognitotest.Pool{
+			"eu-west-1": {{UserPool: fmt.Sprintf(`{"Id": "eu-west-1_P%d", "Arn": "arn:aws:cognito-idp:eu-west-1:%s:userpool/eu-west-1_P%[1]d"}`, i, id)}},
+		}})
+	}
+	server := cognitotest.NewOrganization(accounts...)
+	defer server.Close()
+	for name, value := range cognitotest.Env(server.URL) {
+		t.Setenv(name, value)
+	}
+	seen := map[string]int{}
+	const shards = 3
+	for shard := range shards {
+		live, err := scanner.OpenLive(t.Context(), scanner.LiveOptions{Organization: true, Role: "audit", Rate: 1000, Shard: shard, Shards: shards})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if problems, err := live.Pools(t.Context(), func(p *snapshot.Pool) error { seen[p.ID()]++; return nil }); err != nil || len(problems) > 0 {
+			t.Errorf("shard %d: %v %v", shard, problems, err)
+		}
+	}
+	if len(seen) != len(accounts) {
+		t.Errorf("%d pools were read, want %d", len(seen), len(accounts))
+	}
+	for id, times := range seen {
+		if times != 1 {
+			t.Errorf("pool %s was read %d times", id, times)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package scanner
 import (
 	"context"
 	"fmt"
+	"hash/fnv"
 	"slices"
 	"strings"
 	"time"
@@ -54,7 +55,7 @@ func (l *Live) entries(ctx context.Context) []entry {
 		}
 		l.session, l.assumed = session, true
 	}
-	if !l.opts.Organization && len(l.opts.Accounts) == 0 {
+	if !l.opts.Organization && len(l.opts.Accounts) == 0 && l.opts.Shards <= 1 {
 		l.expect(1)
 		return []entry{{account: accountOf(l.opts.RoleARN), regions: l.opts.Regions, enter: base}}
 	}
@@ -65,6 +66,9 @@ func (l *Live) entries(ctx context.Context) []entry {
 		return nil
 	}
 	accounts := slices.Clone(l.opts.Accounts)
+	if !l.opts.Organization && len(accounts) == 0 {
+		accounts = append(accounts, LiveAccount{ID: own.Account})
+	}
 	if l.opts.Organization {
 		ids, err := l.session.Accounts(ctx)
 		if err != nil {
@@ -83,7 +87,7 @@ func (l *Live) entries(ctx context.Context) []entry {
 	var entries []entry
 	seen := map[string]bool{}
 	for _, a := range accounts {
-		if seen[a.ID] {
+		if seen[a.ID] || !l.inShard(a.ID) {
 			continue
 		}
 		seen[a.ID] = true
@@ -101,6 +105,16 @@ func (l *Live) entries(ctx context.Context) []entry {
 	}
 	l.expect(len(entries))
 	return entries
+}
+
+// inShard tells whether an account is one to read.
+func (l *Live) inShard(account string) bool {
+	if l.opts.Shards <= 1 {
+		return true
+	}
+	h := fnv.New32a()
+	h.Write([]byte(account))
+	return int(h.Sum32()%uint32(l.opts.Shards)) == l.opts.Shard
 }
 
 func (l *Live) assume(ctx context.Context, a LiveAccount, partition string) (*cognito.Session, error) {

@@ -43,7 +43,7 @@ func applyFlags() []cli.Flag {
 		switch name := flag.Names()[0]; {
 		case slices.Contains(policyFlags, name):
 			flags = append(flags, hidden(flag))
-		case slices.Contains([]string{"fail-on", "allow-incomplete", "format", "group-by", "show-passed", "quiet", "verbose", "no-color", "no-progress"}, name),
+		case slices.Contains([]string{"fail-on", "allow-incomplete", "compare", "only-new", "format", "output", "sarif-include-waived", "group-by", "show-passed", "quiet", "verbose", "no-color", "no-progress"}, name),
 			flagNamed(awsFlags(), name) != nil:
 			flags = append(flags, flag)
 		}

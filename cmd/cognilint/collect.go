@@ -147,6 +147,9 @@ func (s *scan) live(ctx context.Context, options scanner.LiveOptions, shown *pro
 		if err != nil {
 			return err
 		}
+		if err := s.snapshot(pool, checks); err != nil {
+			return err
+		}
 		return s.take(ctx, pool, nil, checks)
 	})
 	problems, err := live.Pools(ctx, feed)
@@ -213,6 +216,30 @@ func (s *scan) evaluate(ctx context.Context, pool *snapshot.Pool) ([]finding.Che
 	return checks, nil
 }
 
+// snapshot writes a live pool to the folder of snapshots, if there is one, and
+// gives its violations their places in the file.
+func (s *scan) snapshot(pool *snapshot.Pool, checks []finding.Check) error {
+	if s.snapshots == nil {
+		return nil
+	}
+	path, refusal, err := s.snapshots.write(pool)
+	if err != nil {
+		return err
+	}
+	if refusal != "" {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		s.problems = append(s.problems, finding.Problem{Account: pool.Account, Region: pool.Region, Pool: pool.ID(), Operation: "snapshot", Error: refusal})
+		return nil
+	}
+	read, err := scanner.ReadExports(context.Background(), []string{path}, nil)
+	if err != nil {
+		return err
+	}
+	s.place(read.Pools[0], checks)
+	return nil
+}
+
 // place gives the violations their positions in the files.
 func (s *scan) place(e *scanner.Exported, checks []finding.Check) {
 	var violations []*finding.Violation
@@ -231,11 +258,9 @@ func (s *scan) place(e *scanner.Exported, checks []finding.Check) {
 // report puts everything into its fixed order.
 func (s *scan) report(started time.Time) *finding.Report {
 	slices.SortStableFunc(s.results, func(a, b poolResult) int {
-		return cmp.Or(cmp.Compare(a.Account, b.Account), cmp.Compare(a.Region, b.Region), cmp.Compare(a.ID, b.ID), cmp.Compare(a.Source, b.Source))
+		return finding.ComparePools(a.Pool, b.Pool)
 	})
-	slices.SortStableFunc(s.problems, func(a, b finding.Problem) int {
-		return cmp.Or(cmp.Compare(a.Account, b.Account), cmp.Compare(a.Region, b.Region), cmp.Compare(a.Pool, b.Pool), cmp.Compare(a.Operation, b.Operation))
-	})
+	slices.SortStableFunc(s.problems, finding.CompareProblems)
 	s.summary.Pools = len(s.results)
 	r := &finding.Report{
 		Schema:    finding.ReportSchema,

@@ -178,7 +178,7 @@ func (e *export) write(pool *snapshot.Pool) error {
 	if e.anonymizer != nil {
 		pool = e.anonymizer.Pool(pool)
 	}
-	refusal, err := e.folder.write(pool)
+	_, refusal, err := e.folder.write(pool)
 	if err != nil {
 		return err
 	}
@@ -244,25 +244,26 @@ func (f *snapshotFolder) close() error { return f.root.Close() }
 // AWS hands out has at most 55 characters.
 var safeName = pattern(`^[A-Za-z0-9_-]{1,100}$`)
 
-// write writes the file of a pool. A refusal says why this pool cannot have
-// one, while others can.
-func (f *snapshotFolder) write(pool *snapshot.Pool) (refusal string, err error) {
+// write writes the file of a pool and returns its path. A refusal says why this
+// pool cannot have one, while others can.
+func (f *snapshotFolder) write(pool *snapshot.Pool) (path, refusal string, err error) {
 	account, region, id := cmp.Or(pool.Account, "unknown"), pool.Region, pool.ID()
 	for _, part := range []struct{ what, name string }{{"account", account}, {"Region", region}, {"pool id", id}} {
 		if !safeName().MatchString(part.name) {
-			return fmt.Sprintf("the %s %q is no name for a file, expected letters, digits, - and _; nothing was written", part.what, shortened(part.name)), nil
+			return "", fmt.Sprintf("the %s %q is no name for a file, expected letters, digits, - and _; nothing was written", part.what, shortened(part.name)), nil
 		}
 	}
 	folder := filepath.Join(account, region)
 	name := filepath.Join(folder, id+".json")
 	if !f.claim(name) {
-		return "another pool of this export is in " + name + "; this one was not written", nil
+		return "", "another pool of this export is in " + name + "; this one was not written", nil
 	}
 	// The root refuses links that lead out of it.
 	if err := f.root.MkdirAll(folder, 0o700); err != nil {
-		return "", fmt.Errorf("folder %s: %w", filepath.Join(f.root.Name(), folder), withoutName(err))
+		return "", "", fmt.Errorf("folder %s: %w", filepath.Join(f.root.Name(), folder), withoutName(err))
 	}
-	return "", writeFile(filepath.Join(f.root.Name(), name), func(w io.Writer) error {
+	path = filepath.Join(f.root.Name(), name)
+	return path, "", writeFile(path, func(w io.Writer) error {
 		text, err := snapshotText(pool)
 		if err != nil {
 			return err
@@ -293,4 +294,11 @@ func snapshotText(pool *snapshot.Pool) ([]byte, error) {
 		return nil, err
 	}
 	return append(text, '\n'), nil
+}
+
+// forget lets a pool be written again, after it was changed.
+func (f *snapshotFolder) forget(pool *snapshot.Pool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	delete(f.names, filepath.Join(cmp.Or(pool.Account, "unknown"), pool.Region, pool.ID()+".json"))
 }

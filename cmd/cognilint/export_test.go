@@ -269,7 +269,7 @@ func TestSnapshotFolder(t *testing.T) {
 			defer folder.close()
 			refusal := ""
 			for _, pool := range tt.pools {
-				if refusal, err = folder.write(pool); err != nil {
+				if _, refusal, err = folder.write(pool); err != nil {
 					t.Fatal(err)
 				}
 			}

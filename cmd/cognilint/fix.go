@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -170,7 +169,7 @@ func (f *fixer) add(ctx context.Context, pool *snapshot.Pool, exported *scanner.
 // run saves the plans of live pools, if that was asked for, and carries out those
 // that somebody agrees to; of exports it changes the files.
 func (f *fixer) run(c *cli.Context, s *scan) error {
-	slices.SortStableFunc(f.pools, func(a, b *poolFix) int { return comparePools(a.plan.Pool, b.plan.Pool) })
+	slices.SortStableFunc(f.pools, func(a, b *poolFix) int { return finding.ComparePools(a.plan.Pool, b.plan.Pool) })
 	if f.exports != nil {
 		return f.rewrite(c.Context, s)
 	}
@@ -220,10 +219,6 @@ func (f *fixer) carryOut(ctx context.Context, s *scan) error {
 	return nil
 }
 
-func comparePools(a, b finding.Pool) int {
-	return cmp.Or(cmp.Compare(a.Account, b.Account), cmp.Compare(a.Region, b.Region), cmp.Compare(a.ID, b.ID), cmp.Compare(a.Source, b.Source))
-}
-
 // mayGoOn tells whether a plan may be carried out at all, before anybody is asked.
 func (f *fixer) mayGoOn(ctx context.Context, plan *remediate.Plan, changed int) (finding.FixState, string, bool) {
 	switch {
@@ -265,13 +260,19 @@ func (s *scan) again(ctx context.Context, p *poolFix, pool *snapshot.Pool) error
 		return err
 	}
 	s.mu.Lock()
-	s.results = slices.DeleteFunc(s.results, func(r poolResult) bool { return comparePools(r.Pool, p.plan.Pool) == 0 })
+	s.results = slices.DeleteFunc(s.results, func(r poolResult) bool { return finding.ComparePools(r.Pool, p.plan.Pool) == 0 })
 	for _, check := range p.checks {
 		s.summary.Remove(check)
 	}
 	s.mu.Unlock()
-	if p.exported != nil {
+	switch {
+	case p.exported != nil:
 		s.place(p.exported, checks)
+	case s.snapshots != nil:
+		s.snapshots.forget(pool)
+		if err := s.snapshot(pool, checks); err != nil {
+			return err
+		}
 	}
 	s.add(pool, checks)
 	return nil

@@ -95,6 +95,9 @@ func liveOptions(c *cli.Context, config *configFile) (scanner.LiveOptions, error
 		return options, err
 	}
 	var err error
+	if options.Shard, options.Shards, err = shardFlag(c.String("shard")); err != nil {
+		return options, err
+	}
 	options.Timeout, err = timeoutFlag(textFlag(c, "timeout", "30s"))
 	return options, err
 }
@@ -166,3 +169,44 @@ func timeoutFlag(text string) (time.Duration, error) {
 	}
 	return timeout, nil
 }
+
+// indexVariables hold the index of a worker, counted from 0.
+// https://kubernetes.io/docs/tasks/job/indexed-parallel-processing-static/
+// https://docs.aws.amazon.com/batch/latest/userguide/array_jobs.html
+var indexVariables = []string{"JOB_COMPLETION_INDEX", "AWS_BATCH_JOB_ARRAY_INDEX"}
+
+// shardFlag reads i/n, with i from 1 to n, or n alone, for which the environment
+// says which worker this is. No text is one shard with everything.
+func shardFlag(text string) (shard, shards int, err error) {
+	if text == "" {
+		return 0, 1, nil
+	}
+	wrong := func(what string) error {
+		return fmt.Errorf("flag --shard is %q, %s", text, what)
+	}
+	number, total, both := strings.Cut(text, "/")
+	if !both {
+		total = number
+	}
+	if shards, err = strconv.Atoi(total); err != nil || shards < 1 || shards > maxShards {
+		return 0, 0, wrong(fmt.Sprintf("expected i/n with n from 1 to %d, such as 2/10, or only n", maxShards))
+	}
+	if both {
+		if shard, err = strconv.Atoi(number); err != nil || shard < 1 || shard > shards {
+			return 0, 0, wrong(fmt.Sprintf("expected i/n with i from 1 to %d", shards))
+		}
+		return shard - 1, shards, nil
+	}
+	for _, name := range indexVariables {
+		if value := os.Getenv(name); value != "" {
+			if shard, err = strconv.Atoi(value); err != nil || shard < 0 || shard >= shards {
+				return 0, 0, wrong(fmt.Sprintf("and the variable %s is %q, expected 0 to %d", name, value, shards-1))
+			}
+			return shard, shards, nil
+		}
+	}
+	return 0, 0, wrong("and neither JOB_COMPLETION_INDEX nor AWS_BATCH_JOB_ARRAY_INDEX says which one this is; expected i/n")
+}
+
+// maxShards is more than the accounts of an organization.
+const maxShards = 100_000

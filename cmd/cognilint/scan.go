@@ -4,18 +4,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strings"
 	"sync"
 	"time"
 
 	"github.com/urfave/cli/v2"
-	"golang.org/x/term"
 
 	"github.com/cognilint/cognilint/finding"
 	"github.com/cognilint/cognilint/policies"
-	"github.com/cognilint/cognilint/report"
 	"github.com/cognilint/cognilint/scanner"
 	"github.com/cognilint/cognilint/snapshot"
 )
@@ -55,16 +52,12 @@ Exit codes: 0 nothing failed, 1 a check failed, 2 wrong usage or input, 3 incomp
 			&cli.StringSliceFlag{Name: "param", Category: policy, EnvVars: env("PARAM"), Usage: "set a parameter, `rule.name=value` (repeatable)"},
 			&cli.StringFlag{Name: "waivers", Category: policy, EnvVars: env("WAIVERS"), Usage: "accept the findings that `FILE` waives (default: cognilint.waivers.yaml, if it exists)"},
 
-			&cli.StringFlag{Name: "fail-on", Category: gate, EnvVars: env("FAIL_ON"), Value: "low", Usage: "exit 1 if a check of this `severity` or above failed: critical, high, medium, low, info or none"},
-			&cli.BoolFlag{Name: "allow-incomplete", Category: gate, EnvVars: env("ALLOW_INCOMPLETE"), Usage: "do not exit 3 if something could not be read"},
-
-			&cli.StringFlag{Name: "format", Aliases: []string{"f"}, Category: output, EnvVars: env("FORMAT"), Value: "table", Usage: "write the report to stdout as `NAME`: " + strings.Join(report.Formats(), ", ")},
-			&cli.StringFlag{Name: "group-by", Category: output, EnvVars: env("GROUP_BY"), Value: report.Groupings()[0], Usage: "what the tables are about, `NAME`: " + strings.Join(report.Groupings(), " or ")},
+			&cli.StringFlag{Name: "compare", Category: gate, EnvVars: env("COMPARE"), Usage: "say what is new, worse and resolved since the saved report `REPORT`"},
+		}, gateFlags(), outputFlags(), []cli.Flag{
 			&cli.BoolFlag{Name: "show-passed", Category: output, EnvVars: env("SHOW_PASSED"), Usage: "list passed and not applicable checks too"},
-			&cli.BoolFlag{Name: "quiet", Aliases: []string{"q"}, Category: output, EnvVars: env("QUIET"), Usage: "only the summary, and no messages on stderr"},
-			&cli.BoolFlag{Name: "verbose", Aliases: []string{"v"}, Category: output, EnvVars: env("VERBOSE"), Usage: "show each finding in its file"},
-			&cli.BoolFlag{Name: "no-color", Category: output, EnvVars: env("NO_COLOR"), Usage: "no colours (also with the variable NO_COLOR)"},
+			&cli.StringFlag{Name: "snapshot-dir", Category: output, EnvVars: env("SNAPSHOT_DIR"), Usage: "write the live pools to `DIR`, too, and let findings point there"},
 			&cli.BoolFlag{Name: "no-progress", Category: output, EnvVars: env("NO_PROGRESS"), Usage: "do not tell on stderr how far a live scan is"},
+			&cli.StringFlag{Name: "shard", Category: what, EnvVars: env("SHARD"), Usage: "read only every `i/n`th account, dealt out by a stable hash; only n takes i from the index that Kubernetes or AWS Batch sets"},
 		}, awsFlags(), scanFixFlags()),
 		Action: scanAction,
 	}
@@ -81,6 +74,8 @@ type scan struct {
 	progress           io.Writer
 	// fix repairs pools; nil if nothing is to be repaired.
 	fix *fixer
+	// snapshots is where live pools are written to; nil is nowhere.
+	snapshots *snapshotFolder
 
 	mu       sync.Mutex
 	results  []poolResult
@@ -98,12 +93,16 @@ type poolResult struct {
 
 // settings are the flags of one scan, read and checked.
 type settings struct {
-	config *configFile
-	failOn finding.Severity
-	format string
-	live   scanner.LiveOptions
-	filter poolFilter
-	policy *policies.Policy
+	config  *configFile
+	failOn  finding.Severity
+	outputs outputs
+	live    scanner.LiveOptions
+	// earlier is the report to compare with, and earlierPath where it stands; nil
+	// for none.
+	earlier     *finding.Report
+	earlierPath string
+	filter      poolFilter
+	policy      *policies.Policy
 	// library is where the rules of policy come from.
 	library *policies.Library
 	// waivers are the entries of their file.
@@ -116,15 +115,15 @@ func readSettings(c *cli.Context) (*settings, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &settings{config: config, format: textFlag(c, "format", "table")}
+	s := &settings{config: config}
 	if s.failOn, err = severityFlag(textFlag(c, "fail-on", "low")); err != nil {
 		return nil, config.blame(err, "fail-on")
 	}
-	if !slices.Contains(report.Formats(), s.format) {
-		return nil, config.blame(errors.New(unknownMessage("format", s.format, report.Formats())), "format")
+	if s.outputs, err = readOutputs(c, "table"); err != nil {
+		return nil, config.blame(err, "format", "output", "group-by")
 	}
-	if grouping := textFlag(c, "group-by", report.Groupings()[0]); !slices.Contains(report.Groupings(), grouping) {
-		return nil, config.blame(errors.New(unknownMessage("grouping", grouping, report.Groupings())), "group-by")
+	if s.earlier, s.earlierPath, err = earlierReport(c); err != nil {
+		return nil, config.blame(err, "compare", "only-new")
 	}
 	if s.live, err = liveOptions(c, config); err != nil {
 		return nil, config.blame(err, "region", "account", "role-arn", "org-role", "rate", "timeout")
@@ -158,6 +157,15 @@ func scanAction(c *cli.Context) error {
 	if s.fix != nil {
 		settings.live.Sections = everySection()
 	}
+	if err := settings.needFiles(c); err != nil {
+		return err
+	}
+	if dir := c.String("snapshot-dir"); dir != "" {
+		if s.snapshots, err = openSnapshotFolder(dir); err != nil {
+			return err
+		}
+		defer s.snapshots.close()
+	}
 	if c.NArg() > 0 {
 		err = s.exports(c.Context, c.Args().Slice(), c.App.Reader, started)
 	} else {
@@ -173,7 +181,7 @@ func newScan(c *cli.Context, settings *settings) (s *scan, started time.Time) {
 	started = time.Now().UTC()
 	s = &scan{
 		policy: settings.policy, waivers: policies.NewWaivers(settings.waivers, started), filter: settings.filter, showPassed: c.Bool("show-passed"),
-		frames:   c.Bool("verbose") && settings.format == "table" && !c.Bool("quiet"),
+		frames:   c.Bool("verbose") && settings.outputs.format == "table" && !c.Bool("quiet"),
 		progress: c.App.ErrWriter, summary: finding.NewSummary(),
 	}
 	if c.Bool("quiet") {
@@ -202,27 +210,32 @@ func (s *scan) conclude(c *cli.Context, settings *settings, started time.Time, e
 	if interrupted {
 		s.problems = append(s.problems, finding.Problem{Operation: "scan", Error: "interrupted; this report is partial"})
 	}
-	if err := report.Write(c.App.Writer, settings.format, s.report(started), reportOptions(c)); err != nil {
+	r := s.report(started)
+	compareWith(c, r, settings.earlier, settings.earlierPath)
+	if err := settings.outputs.write(c, r); err != nil {
 		return err
 	}
 	s.tellWaivers(s.policy.Rules(), started, !narrowed(c) && s.summary.Incomplete == 0 && len(s.problems) == 0 && len(s.results) > 0)
-	return s.outcome(c, settings.failOn, interrupted)
+	return s.outcome(c, r, settings.failOn, interrupted)
 }
 
 // outcome maps what was found to an exit code.
-func (s *scan) outcome(c *cli.Context, failOn finding.Severity, interrupted bool) error {
+func (s *scan) outcome(c *cli.Context, r *finding.Report, failOn finding.Severity, interrupted bool) error {
 	incomplete := s.summary.Incomplete > 0 || len(s.problems) > 0
 	switch {
 	case interrupted:
 		return outcomeError(exitInterrupted)
 	case s.fix.failed():
 		return outcomeError(exitFix)
+	case len(s.results) == 0 && len(s.problems) == 0 && c.String("shard") != "":
+		fmt.Fprintln(s.progress, "cognilint: nothing to scan in this shard")
+		return nil // other shards have what there is
 	case len(s.results) == 0 && len(s.problems) == 0:
 		fmt.Fprintln(s.progress, "cognilint: nothing to scan")
 		return outcomeError(exitNothing)
 	case incomplete && !c.Bool("allow-incomplete"), len(s.results) == 0:
 		return outcomeError(exitIncomplete)
-	case s.summary.FailedAtLeast(failOn) > 0:
+	case r.FailedAtLeast(failOn) > 0:
 		return outcomeError(exitFailed)
 	default:
 		return nil
@@ -296,17 +309,19 @@ func severityFlag(text string) (finding.Severity, error) {
 	return severity, nil
 }
 
-// reportOptions looks at the terminal, if standard output is one.
-func reportOptions(c *cli.Context) report.Options {
-	const pipedWidth = 120
-	options := report.Options{Width: pipedWidth, Verbose: c.Bool("verbose"), Quiet: c.Bool("quiet"), GroupBy: c.String("group-by")}
-	file, ok := c.App.Writer.(*os.File)
-	if !ok || !term.IsTerminal(int(file.Fd())) {
-		return options
+// needFiles refuses formats that point into files where a scan has none.
+func (s *settings) needFiles(c *cli.Context) error {
+	live := c.NArg() == 0
+	if dir := c.String("snapshot-dir"); dir != "" && !live {
+		return errors.New("flag --snapshot-dir is for live pools, expected no PATH")
 	}
-	if width, _, err := term.GetSize(int(file.Fd())); err == nil && width > 0 {
-		options.Width = width
+	if !live && c.String("shard") != "" {
+		return errors.New("flag --shard is for live pools of several accounts, expected no PATH")
 	}
-	options.Color = !c.Bool("no-color") && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
-	return options
+	for _, format := range []string{"sarif", "gitlab"} {
+		if live && s.outputs.has(format) && c.String("snapshot-dir") == "" {
+			return fmt.Errorf("the format %s points into files, and live pools have none; write them with --snapshot-dir DIR, or scan exported pools", format)
+		}
+	}
+	return nil
 }

@@ -102,20 +102,6 @@ func waiversCheckAction(c *cli.Context) error {
 	return nil
 }
 
-// readReport reads a saved JSON report.
-func readReport(name string) (*finding.Report, error) {
-	file, err := os.Open(name)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w, expected a saved JSON report", name, withoutName(err))
-	}
-	defer file.Close()
-	saved, err := report.ReadJSON(file)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
-	}
-	return saved, nil
-}
-
 func evaluated(rules []finding.Rule, id string) bool {
 	return slices.ContainsFunc(rules, func(r finding.Rule) bool { return r.ID == id })
 }

@@ -148,6 +148,11 @@ func (p prover) conclude(ctx context.Context, plan *Plan, chosen []proposal) err
 		}
 		return passes
 	})
+	for _, u := range p.pool.Unknown {
+		if u.Failed() {
+			plan.Notes = append(plan.Notes, "what depends on it was not checked: "+u.Reason)
+		}
+	}
 	for _, v := range verdicts {
 		before := was[keyOf(v.Check)]
 		if v.Status == finding.Fail && (before.Status == finding.Pass || before.Status == finding.NotApplicable) && !p.opposed(p.Rules[v.Rule], chosen) {

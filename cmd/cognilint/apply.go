@@ -103,10 +103,11 @@ func (f *fixer) judge(ctx context.Context, s *scan, plans []*remediate.Plan) err
 	}
 	for i, saved := range plans {
 		pool, problems := places[i].Read(ctx, saved.Pool.ID)
-		s.addProblems(problems)
 		if pool == nil {
+			s.addProblems(problems)
 			continue
 		}
+		s.failedReads(pool)
 		checks, err := s.evaluate(ctx, pool)
 		if err != nil {
 			return err

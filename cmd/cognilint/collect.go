@@ -95,6 +95,9 @@ func (s *scan) export(ctx context.Context, e *scanner.Exported, now time.Time) e
 // take adds a pool to the report and, if it is to be repaired, plans how.
 func (s *scan) take(ctx context.Context, pool *snapshot.Pool, exported *scanner.Exported, checks []finding.Check) error {
 	if s.fix != nil {
+		if exported == nil {
+			s.failedReads(pool)
+		}
 		if err := s.fix.add(ctx, pool, exported, slices.Clone(checks)); err != nil {
 			return err
 		}
@@ -154,6 +157,9 @@ func (s *scan) live(ctx context.Context, options scanner.LiveOptions, shown *pro
 	})
 	problems, err := live.Pools(ctx, feed)
 	err = cmp.Or(wait(), err)
+	if s.fix != nil {
+		problems = slices.DeleteFunc(problems, s.fix.planned)
+	}
 	s.addProblems(problems)
 	return err
 }

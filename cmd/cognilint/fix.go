@@ -64,6 +64,9 @@ type fixer struct {
 
 	mu    sync.Mutex
 	pools []*poolFix
+	// read are the ids of the live pools that were read. All sections were; what
+	// could not be read counts only if a selected rule needs it.
+	read map[string]bool
 }
 
 // poolFix is the repair of one pool.
@@ -85,7 +88,7 @@ func newFixer(c *cli.Context, library *policies.Library, s *scan) (*fixer, error
 		}
 		return nil, nil
 	}
-	f := &fixer{consent: newConsent(c), planOut: c.String("plan-out"), journals: textFlag(c, "journal-dir", defaultJournals), maxPools: c.Int("max-pools"), out: c.App.ErrWriter}
+	f := &fixer{consent: newConsent(c), planOut: c.String("plan-out"), journals: textFlag(c, "journal-dir", defaultJournals), maxPools: c.Int("max-pools"), out: c.App.ErrWriter, read: map[string]bool{}}
 	if err := notEmpty(c, "plan-out", "journal-dir"); err != nil {
 		return nil, err
 	}
@@ -151,14 +154,24 @@ func newPlanner(ctx context.Context, library *policies.Library, s *scan, options
 	return p, nil
 }
 
+// planned tells whether a problem is about a read of a pool that was read
+// otherwise.
+func (f *fixer) planned(p scanner.Problem) bool { return f.read[p.Pool] }
+
 // add plans the repair of a pool that has failed checks.
 func (f *fixer) add(ctx context.Context, pool *snapshot.Pool, exported *scanner.Exported, checks []finding.Check) error {
+	f.mu.Lock()
+	f.read[pool.ID()] = true
+	f.mu.Unlock()
 	if !slices.ContainsFunc(checks, func(c finding.Check) bool { return c.Status == finding.Fail }) {
 		return nil
 	}
 	plan, err := f.planner.Plan(ctx, pool)
 	if err != nil {
 		return err
+	}
+	if len(plan.Calls) == 0 {
+		plan.Before, plan.After = nil, nil // there may be many
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()

@@ -112,7 +112,8 @@ func (f *fixer) judge(ctx context.Context, s *scan, plans []*remediate.Plan) err
 		if err != nil {
 			return err
 		}
-		s.add(pool, checks)
+		// The report drops checks from its list.
+		s.add(pool, slices.Clone(checks))
 		if err := saved.Renew(ctx, f.planner, pool); err != nil {
 			return err
 		}

@@ -53,6 +53,7 @@ func (r *repair) carryOut(ctx context.Context, call Call) error {
 			outcome, again, stop = r.settle(sent, call, now, want, failure)
 		}
 		if err := r.Journal.result(record, outcome, requestID, message); err != nil {
+			r.unclear = r.unclear || outcome == "applied"
 			return &journalError{err}
 		}
 		r.tell(Progress{call.Operation, call.Part, r.purpose, outcome, message})

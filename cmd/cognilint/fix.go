@@ -252,18 +252,17 @@ func (f *fixer) mayGoOn(ctx context.Context, plan *remediate.Plan, changed int) 
 // repair carries out the plan for a live pool and evaluates the result.
 func (f *fixer) repair(ctx context.Context, s *scan, p *poolFix) error {
 	result, journal, err := f.apply(ctx, p.plan, f.replan)
-	if err != nil && result.State == "" {
-		return err
+	if err != nil {
+		// Others may have been repaired already, so the report goes on.
+		result.State, result.Message = cmp.Or(result.State, remediate.Unchanged), cmp.Or(result.Message, err.Error())
 	}
 	p.result.State, p.result.Message = finding.FixState(result.State), result.Message
 	p.result.Unexpected, p.result.Journal = describeDifferences(result.Unexpected), journal
 	writeOutcome(f.out, p.plan.Pool, result, journal)
 	if result.Pool != nil {
-		if evaluated := s.again(context.WithoutCancel(ctx), p, result.Pool); evaluated != nil {
-			return evaluated
-		}
+		return s.again(context.WithoutCancel(ctx), p, result.Pool)
 	}
-	return err
+	return nil
 }
 
 // again replaces the checks of a pool by those of what it has become.

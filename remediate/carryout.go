@@ -169,6 +169,8 @@ const (
 	// unseen is how many unchanged readings in a row prove that a call had no
 	// effect; they take about ten seconds.
 	unseen = 9
+	// restless is how many readings a pool that changes all the time gets.
+	restless = 30
 )
 
 // settle reads until the call's effect is clear. The API said that the call
@@ -177,8 +179,12 @@ const (
 func (r *repair) settle(ctx context.Context, call Call, before, want *snapshot.Pool, failure *WriteError) (outcome string, again bool, stop error) {
 	var asPlanned, asBefore, other int
 	var got *snapshot.Pool
-	failedReads := 0
+	failedReads, looks := 0, 0
 	for look := firstLook; asBefore < unseen; look = min(2*look, longLook) {
+		if looks++; looks > restless {
+			r.unclear = true
+			return "unclear", false, &stopError{call.Operation + " was made, but the pool looks different at every look"}
+		}
 		now, err := r.refresh(ctx, call.Part)
 		if err != nil {
 			if failedReads++; failedReads == seenOften {

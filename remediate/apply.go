@@ -84,6 +84,8 @@ type repair struct {
 	// wrote tells that a request may have reached the API, unclear that one may
 	// have had an effect that was not seen.
 	wrote, unclear bool
+	// unseen is what the pool is once the last call shows, if it did not yet.
+	unseen *snapshot.Pool
 }
 
 // What ends the work.
@@ -240,6 +242,12 @@ func (r *repair) lookAround(ctx context.Context, result *Result) {
 	if reason := unreadable(r.model, now); reason != "" {
 		result.State, result.Message = Incomplete, "whether all is as planned "+reason
 		return
+	}
+	if r.unseen != nil && len(differences(r.unseen, now)) == 0 {
+		r.model, result.Made = r.unseen, r.made+1
+		if result.Made == len(r.planned) {
+			result.State, result.Message = Applied, ""
+		}
 	}
 	if found := differences(r.model, now); len(found) > 0 {
 		r.repairDamage(ctx, &damageError{r.model, now, found}, result)

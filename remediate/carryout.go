@@ -188,7 +188,7 @@ func (r *repair) settle(ctx context.Context, call Call, before, want *snapshot.P
 		now, err := r.refresh(ctx, call.Part)
 		if err != nil {
 			if failedReads++; failedReads == seenOften {
-				r.unclear = true
+				r.unclear, r.unseen = true, want
 				return "unclear", false, &stopError{call.Operation + " was made, but its effect cannot be read: " + err.Error()}
 			}
 			asPlanned, asBefore, other = 0, 0, 0
@@ -225,6 +225,6 @@ func (r *repair) settle(ctx context.Context, call Call, before, want *snapshot.P
 	if failure != nil {
 		return "no effect", true, nil
 	}
-	r.unclear = true
+	r.unclear, r.unseen = true, want
 	return "no effect", false, &unseenError{call.Operation}
 }

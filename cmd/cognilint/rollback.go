@@ -114,6 +114,8 @@ func rollbackOutcome(result remediate.Result) error {
 	switch result.State {
 	case remediate.Applied:
 		return nil
+	case remediate.Unchanged:
+		return outcomeError(exitFailed)
 	case remediate.Interrupted:
 		return outcomeError(exitInterrupted)
 	default:

@@ -64,7 +64,7 @@ func Apply(ctx context.Context, work Work, plan *Plan, replan func(context.Conte
 			r.made++
 		}
 		var drift *driftError
-		if errors.As(err, &drift) && r.made == 0 && !r.unclear {
+		if errors.As(err, &drift) && r.made == 0 && !r.unclear && r.starts <= maxStarts {
 			err = r.start(ctx)
 		}
 	}

@@ -25,6 +25,8 @@ type Policy struct {
 	// sets are made when the first pool needs them, by the indexes of the layers
 	// that count for it.
 	sets map[string]*Set
+	// others holds for a set the rules that it lacks.
+	others map[*Set]*Set
 }
 
 // Policy compiles a selection, and checks the layers that change it for some
@@ -35,7 +37,7 @@ func (l *Library) Policy(ctx context.Context, s Selection, layers []PoolLayer) (
 	if err != nil {
 		return nil, err
 	}
-	p := &Policy{library: l, selection: s, layers: layers, base: base, rules: base.Rules, sections: base.Sections(), sets: map[string]*Set{}}
+	p := &Policy{library: l, selection: s, layers: layers, base: base, rules: base.Rules, sections: base.Sections(), sets: map[string]*Set{}, others: map[*Set]*Set{}}
 	for i, layer := range layers {
 		if err := p.include(layer.Layer); err != nil {
 			return nil, &LayerError{Layer: len(s.Layers) + i, Err: err}
@@ -104,4 +106,25 @@ func (p *Policy) For(pool *snapshot.Pool) (*Set, error) {
 		p.sets[key] = set
 	}
 	return set, nil
+}
+
+// Others returns the rules that those for a pool lack, with their default
+// parameters.
+func (p *Policy) Others(pool *snapshot.Pool) (*Set, error) {
+	set, err := p.For(pool)
+	if err != nil {
+		return nil, err
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.others[set] == nil {
+		selection := Selection{Baseline: "all", Fixes: true}
+		for _, rule := range set.Rules {
+			selection.SkipRules = append(selection.SkipRules, rule.ID)
+		}
+		if p.others[set], err = p.library.set(selection); err != nil {
+			return nil, err
+		}
+	}
+	return p.others[set], nil
 }

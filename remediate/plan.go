@@ -99,9 +99,9 @@ func (p *Plan) Changes() []Change {
 type Planner struct {
 	// Rules is the metadata of all rules by id.
 	Rules map[string]finding.Rule
-	// Selected tells which rules the user wants evaluated. Failures of others
-	// are not fixed.
-	Selected func(rule string) bool
+	// Selected tells which rules the user wants evaluated on a pool. Failures of
+	// others are not fixed.
+	Selected func(pool *snapshot.Pool, rule string) bool
 	// Evaluate says what all rules conclude about a pool, selected or not;
 	// waived checks have no edits.
 	Evaluate func(context.Context, *snapshot.Pool) ([]Verdict, error)

@@ -40,16 +40,16 @@ type edit struct {
 func (p *Planner) propose(pool *snapshot.Pool, verdicts []Verdict) (proposals []proposal, unfixed []Unfixed) {
 	failed := map[string][]Verdict{}
 	for _, v := range verdicts {
-		if v.Status == finding.Fail && p.Selected(v.Rule) {
+		if v.Status == finding.Fail && p.Selected(pool, v.Rule) {
 			failed[v.Rule] = append(failed[v.Rule], v)
 		}
 	}
 	for _, v := range verdicts {
-		if v.Status != finding.Fail || !p.Selected(v.Rule) {
+		if v.Status != finding.Fail || !p.Selected(pool, v.Rule) {
 			continue
 		}
 		rule := p.Rules[v.Rule]
-		why, reason := p.withhold(rule, v, failed)
+		why, reason := p.withhold(pool, rule, v, failed)
 		if why != "" {
 			unfixed = append(unfixed, newUnfixed(v, why, reason))
 			continue
@@ -66,9 +66,9 @@ func (p *Planner) propose(pool *snapshot.Pool, verdicts []Verdict) (proposals []
 
 // withhold says why the edits of a failed check are left out; the reason is
 // empty if they are not.
-func (p *Planner) withhold(rule finding.Rule, v Verdict, failed map[string][]Verdict) (Why, string) {
+func (p *Planner) withhold(pool *snapshot.Pool, rule finding.Rule, v Verdict, failed map[string][]Verdict) (Why, string) {
 	for _, other := range rule.Opposes {
-		if p.Selected(other) {
+		if p.Selected(pool, other) {
 			return Opposed, "the rule " + other + " wants the opposite; leave one of them out with --skip-rule"
 		}
 	}

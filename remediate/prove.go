@@ -124,7 +124,7 @@ func (p prover) breaks(now, was Verdict, proposals []proposal) bool {
 	if was.Status != finding.Pass || p.opposed(rule, proposals) {
 		return false
 	}
-	return p.Selected(now.Rule) || now.Severity > finding.Info
+	return p.Selected(p.pool, now.Rule) || now.Severity > finding.Info
 }
 
 func (p prover) opposed(rule finding.Rule, proposals []proposal) bool {

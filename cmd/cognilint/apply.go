@@ -73,7 +73,7 @@ func applyAction(c *cli.Context) error {
 	}
 	s, started := newScan(c, settings)
 	f := &fixer{consent: newConsent(c), journals: textFlag(c, "journal-dir", defaultJournals), maxPools: c.Int("max-pools"), out: c.App.ErrWriter}
-	if f.planner, err = newPlanner(c.Context, settings.library, s, remediate.Options{ForceManaged: c.Bool("force-managed")}); err != nil {
+	if f.planner, err = newPlanner(settings.library, s, remediate.Options{ForceManaged: c.Bool("force-managed")}); err != nil {
 		return err
 	}
 	s.fix = f

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -107,7 +108,7 @@ func newFixer(c *cli.Context, library *policies.Library, s *scan) (*fixer, error
 		named = append(named, rule.ID)
 	}
 	var err error
-	f.planner, err = newPlanner(c.Context, library, s, remediate.Options{
+	f.planner, err = newPlanner(library, s, remediate.Options{
 		AllowDisruptive: c.Bool("allow-disruptive"), AllowIrreversible: c.Bool("allow-irreversible"),
 		ForceManaged: c.Bool("force-managed"), Named: named,
 	})
@@ -116,7 +117,7 @@ func newFixer(c *cli.Context, library *policies.Library, s *scan) (*fixer, error
 
 // newPlanner evaluates the rules of the scan as it does, and the others with
 // their default parameters.
-func newPlanner(ctx context.Context, library *policies.Library, s *scan, options remediate.Options) (*remediate.Planner, error) {
+func newPlanner(library *policies.Library, s *scan, options remediate.Options) (*remediate.Planner, error) {
 	p := &remediate.Planner{Rules: map[string]finding.Rule{}, Options: options}
 	all, err := library.Rules()
 	if err != nil {
@@ -125,23 +126,20 @@ func newPlanner(ctx context.Context, library *policies.Library, s *scan, options
 	for _, rule := range all {
 		p.Rules[rule.ID] = rule
 	}
-	selected := map[string]bool{}
-	var ids []string
-	for _, rule := range s.policy.Rules() {
-		p.Rules[rule.ID], selected[rule.ID] = rule, true
-		ids = append(ids, rule.ID)
-	}
-	p.Selected = func(rule string) bool { return selected[rule] }
-	others, err := library.Select(ctx, policies.Selection{Baseline: "all", SkipRules: ids, Fixes: true})
-	if err != nil {
-		return nil, err
+	p.Selected = func(pool *snapshot.Pool, rule string) bool {
+		set, err := s.policy.For(pool)
+		return err == nil && slices.ContainsFunc(set.Rules, func(r finding.Rule) bool { return r.ID == rule })
 	}
 	p.Evaluate = func(ctx context.Context, pool *snapshot.Pool) ([]remediate.Verdict, error) {
+		rest, err := s.policy.Others(pool)
+		if err != nil {
+			return nil, err
+		}
 		results, err := s.verdicts(ctx, pool)
 		if err != nil {
 			return nil, err
 		}
-		more, err := others.Evaluate(ctx, pool)
+		more, err := rest.Evaluate(ctx, pool)
 		if err != nil {
 			return nil, err
 		}

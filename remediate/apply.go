@@ -261,7 +261,9 @@ func (r *repair) repairDamage(ctx context.Context, damage *damageError, result *
 	r.model, r.purpose = damage.got, "restore"
 	var changes []Change
 	for _, d := range damage.found {
-		changes = append(changes, Change{Part: d.Part, Path: d.Path, Old: d.After, New: d.Before})
+		if reversible(d) {
+			changes = append(changes, Change{Part: d.Part, Path: d.Path, Old: d.After, New: d.Before})
+		}
 	}
 	for _, call := range ordered(changes, false) {
 		if err := r.carryOut(ctx, call); err != nil {

@@ -139,10 +139,9 @@ func (r *repair) left(before *snapshot.Pool) []Difference { return differences(b
 func (r *repair) back(before *snapshot.Pool, round int) []Call {
 	var changes []Change
 	for _, d := range r.left(before) {
-		if d.Part.Section == "UserPool" && d.Path == schemaAttributes || d.Path == "" {
-			continue // attributes cannot be removed, and clients not be made anew
+		if reversible(d) {
+			changes = append(changes, Change{Part: d.Part, Path: d.Path, Old: d.Before, New: d.After})
 		}
-		changes = append(changes, Change{Part: d.Part, Path: d.Path, Old: d.Before, New: d.After})
 	}
 	calls := ordered(changes, loosens(before, r.model))
 	slices.Reverse(calls)
@@ -156,6 +155,12 @@ func (r *repair) back(before *snapshot.Pool, round int) []Call {
 		}
 	}
 	return calls
+}
+
+// reversible tells whether a difference can be set back: attributes cannot be
+// removed, and parts neither be made nor removed.
+func reversible(d Difference) bool {
+	return d.Path != "" && !(d.Part.Section == "UserPool" && d.Path == schemaAttributes)
 }
 
 // close reads everything once more and ends the journal of a rollback.

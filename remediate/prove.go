@@ -27,34 +27,44 @@ type objection struct {
 }
 
 // choose returns the proposals that can be carried out together. If all can, the
-// answer takes one evaluation; if not, each is tried on top of those before it,
-// and what was left out once more on top of the rest, because it may have missed
-// something that came later.
+// answer takes one evaluation. What was left out is tried once more on top of the
+// rest, because it may have missed something that came later.
 func (p prover) choose(ctx context.Context, proposals []proposal) (chosen []proposal, dropped []Unfixed, err error) {
-	objections, err := p.objections(ctx, proposals)
-	if err != nil || len(objections) == 0 {
-		return proposals, nil, err
-	}
 	waiting := proposals
 	for range 2 {
-		var left []proposal
-		dropped = nil
-		for _, proposed := range waiting {
-			tried := append(slices.Clone(chosen), proposed)
-			objections, err := p.objections(ctx, tried)
-			if err != nil {
-				return nil, nil, err
-			}
-			if len(objections) == 0 {
-				chosen = tried
-				continue
-			}
-			left = append(left, proposed)
-			dropped = append(dropped, newUnfixed(proposed.Verdict, objections[0].why, texts(objections)))
+		if chosen, waiting, dropped, err = p.extend(ctx, chosen, waiting); err != nil {
+			return nil, nil, err
 		}
-		waiting = left
 	}
 	return chosen, dropped, nil
+}
+
+// extend adds what it can of more proposals to chosen ones. It tries all of them
+// at once, then halves: an evaluation of a pool with many clients takes long.
+func (p prover) extend(ctx context.Context, chosen, more []proposal) (extended, left []proposal, dropped []Unfixed, err error) {
+	if len(more) == 0 {
+		return chosen, nil, nil, nil
+	}
+	tried := slices.Concat(chosen, more)
+	objections, err := p.objections(ctx, tried)
+	switch {
+	case err != nil:
+		return nil, nil, nil, err
+	case len(objections) == 0:
+		return tried, nil, nil, nil
+	case len(more) == 1:
+		return chosen, more, []Unfixed{newUnfixed(more[0].Verdict, objections[0].why, texts(objections))}, nil
+	}
+	extended = chosen
+	for _, half := range [][]proposal{more[:len(more)/2], more[len(more)/2:]} {
+		var out []proposal
+		var why []Unfixed
+		if extended, out, why, err = p.extend(ctx, extended, half); err != nil {
+			return nil, nil, nil, err
+		}
+		left, dropped = append(left, out...), append(dropped, why...)
+	}
+	return extended, left, dropped, nil
 }
 
 func texts(objections []objection) string {

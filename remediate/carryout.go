@@ -52,6 +52,10 @@ func (r *repair) carryOut(ctx context.Context, call Call) error {
 		default:
 			outcome, again, stop = r.settle(sent, call, now, want, failure)
 		}
+		var damage *damageError
+		if errors.As(stop, &damage) {
+			record.Found = states(damage.got, call.Part)
+		}
 		if err := r.Journal.result(record, outcome, requestID, message); err != nil {
 			r.unclear = r.unclear || outcome == "applied"
 			return &journalError{err}
@@ -86,14 +90,20 @@ func (r *repair) announce(call Call, request map[string]any, want *snapshot.Pool
 		Kind: "call", N: r.Journal.calls, Purpose: r.purpose, Operation: call.Operation, Part: &call.Part,
 		Edits: call.Changes, Request: request,
 	}
-	for _, part := range linked(call.Part) {
-		record.Expect = append(record.Expect, PartState{part, tree(want, part)})
-	}
+	record.Expect = states(want, call.Part)
 	if err := r.Journal.write(record); err != nil {
 		return record, &journalError{err}
 	}
 	r.tell(Progress{Operation: call.Operation, Part: call.Part, Purpose: r.purpose})
 	return record, nil
+}
+
+// states are what the parts hold that a call about a part may change.
+func states(pool *snapshot.Pool, part Part) (found []PartState) {
+	for _, p := range linked(part) {
+		found = append(found, PartState{p, tree(pool, p)})
+	}
+	return found
 }
 
 func (r *repair) tell(p Progress) {

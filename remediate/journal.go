@@ -69,7 +69,9 @@ type Record struct {
 	Edits     []Change       `json:"edits,omitempty"`
 	Request   map[string]any `json:"request,omitempty"`
 	// Expect is what the parts that the call may change become.
-	Expect    []PartState `json:"expect,omitempty"`
+	Expect []PartState `json:"expect,omitempty"`
+	// Found is what they became instead.
+	Found     []PartState `json:"found,omitempty"`
 	Outcome   string      `json:"outcome,omitempty"`
 	RequestID string      `json:"request_id,omitempty"`
 	Error     string      `json:"error,omitempty"`
@@ -198,7 +200,7 @@ type auditEdit struct {
 
 // result records how a call ended, here and for the auditors.
 func (j *Journal) result(call Record, outcome, requestID, message string) error {
-	r := Record{Kind: "result", N: call.N, Operation: call.Operation, Outcome: outcome, RequestID: requestID, Error: message}
+	r := Record{Kind: "result", N: call.N, Operation: call.Operation, Found: call.Found, Outcome: outcome, RequestID: requestID, Error: message}
 	if err := j.write(r); err != nil {
 		return err
 	}

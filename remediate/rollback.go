@@ -83,9 +83,9 @@ func history(records []Record) (before *snapshot.Pool, states []*snapshot.Pool) 
 		switch {
 		case record.Kind == "begin" && record.Before != nil:
 			before, states = record.Before, []*snapshot.Pool{record.Before}
-		case record.Kind == "call":
+		case record.Kind == "call", record.Kind == "result" && record.Found != nil:
 			after := states[len(states)-1]
-			for _, state := range record.Expect {
+			for _, state := range append(record.Expect, record.Found...) {
 				if state.Tree != nil || tree(after, state.Part) != nil {
 					after = withTree(after, state.Part, state.Tree)
 				}

@@ -13,6 +13,7 @@ import (
 	"os/signal"
 	"runtime/debug"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -35,6 +36,10 @@ const (
 // lastWords is how long a program that was interrupted may write its report.
 const lastWords = 5 * time.Second
 
+// repairs are the pools that are changed just now. A call that is under way is
+// read back, and what it damaged is restored, before the program ends.
+var repairs sync.WaitGroup
+
 func main() {
 	// The program is short-lived: collecting garbage less often makes it a
 	// fifth faster (docs/performance.md).
@@ -43,6 +48,7 @@ func main() {
 	context.AfterFunc(ctx, func() {
 		// A second signal ends the program at once.
 		stop()
+		repairs.Wait()
 		// Nobody may be there any more who reads what is still written.
 		time.Sleep(lastWords)
 		os.Exit(exitInterrupted)

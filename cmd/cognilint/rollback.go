@@ -89,6 +89,8 @@ func rollbackAction(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
+	repairs.Add(1)
+	defer repairs.Done()
 	result, err = remediate.Rollback(c.Context, w, records, path)
 	writeOutcome(out, pool, result, closeJournal(w.Journal))
 	if err != nil {

@@ -100,10 +100,11 @@ func (f *fixer) writeFiles(ctx context.Context, s *scan, all *scanner.Rewriter, 
 		return fmt.Errorf("the files were changed, and cannot be read again: %w", err)
 	}
 	for _, p := range agreed {
-		p.result.State = finding.FixApplied
-		if err := written[p.plan.Pool.Source]; err != nil {
-			p.result.State, p.result.Message = finding.FixUnchanged, err.Error()
+		own, err := p.exported.Rewrite(replacements(p))
+		if err != nil {
+			return err
 		}
+		p.result.State, p.result.Message = fileState(own, written)
 		i := slices.IndexFunc(read.Pools, func(e *scanner.Exported) bool {
 			return e.Pool.ID() == p.plan.Pool.ID && e.Pool.Source == p.plan.Pool.Source
 		})
@@ -119,6 +120,19 @@ func (f *fixer) writeFiles(ctx context.Context, s *scan, all *scanner.Rewriter, 
 		}
 	}
 	return nil
+}
+
+// fileState tells how far the change of a pool's files came.
+func fileState(own []scanner.FileChange, written map[string]error) (finding.FixState, string) {
+	failed := slices.DeleteFunc(slices.Clone(own), func(c scanner.FileChange) bool { return written[c.Path] == nil })
+	switch len(failed) {
+	case 0:
+		return finding.FixApplied, ""
+	case len(own):
+		return finding.FixUnchanged, written[failed[0].Path].Error()
+	default:
+		return finding.FixIncomplete, written[failed[0].Path].Error()
+	}
 }
 
 // checkUnchanged makes sure that a file is what was read.

@@ -98,7 +98,7 @@ func changes(before, after *snapshot.Pool, proposals []proposal) []Change {
 			if proposed.rule.Fix == finding.FixDisruptive {
 				change.Risk = finding.FixDisruptive
 			}
-			change.Irreversible = change.Irreversible || proposed.rule.FixIrreversible || e.path == schemaAttributes
+			change.Irreversible = change.Irreversible || proposed.rule.FixIrreversible || addsAttribute(e)
 		}
 	}
 	return slices.DeleteFunc(found, func(c Change) bool { return snapshot.Equal(c.Old, c.New) && (c.New == nil) == (c.Old == nil) })

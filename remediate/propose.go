@@ -59,10 +59,20 @@ func (p *Planner) propose(pool *snapshot.Pool, verdicts []Verdict) (proposals []
 			unfixed = append(unfixed, newUnfixed(v, Unsupported, err.Error()))
 			continue
 		}
+		if slices.ContainsFunc(edits, addsAttribute) && !p.Options.AllowIrreversible {
+			unfixed = append(unfixed, newUnfixed(v, Irreversible, needsIrreversible))
+			continue
+		}
 		proposals = append(proposals, proposal{v, rule, edits})
 	}
 	return proposals, unfixed
 }
+
+const needsIrreversible = "cannot be undone; needs --allow-irreversible"
+
+// addsAttribute tells of the one change that cannot be undone, whatever its rule
+// says.
+func addsAttribute(e edit) bool { return e.part == userPoolPart && e.path == schemaAttributes }
 
 // withhold says why the edits of a failed check are left out; the reason is
 // empty if they are not.
@@ -86,7 +96,7 @@ func (p *Planner) withhold(pool *snapshot.Pool, rule finding.Rule, v Verdict, fa
 	case rule.FixOnlyNamed && !slices.Contains(p.Options.Named, rule.ID):
 		return OnlyNamed, "is fixed only if it is named: --rule " + rule.ID
 	case rule.FixIrreversible && !p.Options.AllowIrreversible:
-		return Irreversible, "cannot be undone; needs --allow-irreversible"
+		return Irreversible, needsIrreversible
 	case rule.Fix == finding.FixDisruptive && !p.Options.AllowDisruptive:
 		return Disruptive, "may break sign-ins; needs --allow-disruptive"
 	}

@@ -249,6 +249,7 @@ func (f *fixer) mayGoOn(ctx context.Context, plan *remediate.Plan, changed int) 
 
 // repair carries out the plan for a live pool and evaluates the result.
 func (f *fixer) repair(ctx context.Context, s *scan, p *poolFix) error {
+	defer changing(ctx)()
 	result, journal, err := f.apply(ctx, p.plan, f.replan)
 	if err != nil {
 		// Others may have been repaired already, so the report goes on.

@@ -85,6 +85,7 @@ func (f *fixer) writeFiles(ctx context.Context, s *scan, all *scanner.Rewriter, 
 			return err
 		}
 	}
+	defer changing(ctx)()
 	written := map[string]error{}
 	for _, change := range changes {
 		err := replaceFile(change)

@@ -132,8 +132,6 @@ func (f *fixer) apply(ctx context.Context, plan *remediate.Plan, replan func(con
 	if err != nil {
 		return remediate.Result{}, "", err
 	}
-	repairs.Add(1)
-	defer repairs.Done()
 	result, err := remediate.Apply(ctx, w, plan, replan)
 	return result, closeJournal(w.Journal), err
 }

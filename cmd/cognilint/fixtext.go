@@ -84,13 +84,16 @@ func writePlan(out io.Writer, plan *remediate.Plan) {
 			fmt.Fprintf(w, "       %s%s, for %s\n", change.Risk, irreversible(change), strings.Join(change.Rules, ", "))
 		}
 	}
-	if len(plan.Fixes) > 0 {
-		fmt.Fprintln(w, "  Who notices")
-		for _, fixed := range plan.Fixes {
-			if fixed.Note != "" {
-				fmt.Fprintf(w, "     %s: %s\n", fixed.Rule, fixed.Note)
-			}
+	told := map[string]bool{}
+	for _, fixed := range plan.Fixes {
+		if fixed.Note == "" || told[fixed.Rule] {
+			continue
 		}
+		if len(told) == 0 {
+			fmt.Fprintln(w, "  Who notices")
+		}
+		told[fixed.Rule] = true
+		fmt.Fprintf(w, "     %s: %s\n", fixed.Rule, fixed.Note)
 	}
 	if len(plan.Unfixed) > 0 {
 		fmt.Fprintln(w, "  Stays as it is")

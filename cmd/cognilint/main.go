@@ -33,29 +33,46 @@ const (
 	exitInterrupted = 130
 )
 
-// lastWords is how long a program that was interrupted may write its report.
+// lastWords is how long a program that was interrupted may write its report, once
+// no pool is being changed any more.
 const lastWords = 5 * time.Second
-
-// repairs are the pools that are changed just now. A call that is under way is
-// read back, and what it damaged is restored, before the program ends.
-var repairs sync.WaitGroup
 
 func main() {
 	// The program is short-lived: collecting garbage less often makes it a
 	// fifth faster (docs/performance.md).
 	collectGarbage(400)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	var changes sync.RWMutex
 	context.AfterFunc(ctx, func() {
 		// A second signal ends the program at once.
 		stop()
-		repairs.Wait()
+		// A change that was begun is ended, compared and journalled.
+		wait(&changes)
 		// Nobody may be there any more who reads what is still written.
 		time.Sleep(lastWords)
 		os.Exit(exitInterrupted)
 	})
-	code := run(ctx, os.Args, os.Stdin, os.Stdout, os.Stderr)
+	code := run(context.WithValue(ctx, changesKey{}, &changes), os.Args, os.Stdin, os.Stdout, os.Stderr)
 	stop()
 	os.Exit(code)
+}
+
+// changesKey is the key of the lock that those hold who change a pool.
+type changesKey struct{}
+
+// changing says that a pool is being changed until the function is called that it
+// returns: so long an interrupt does not end the program.
+func changing(ctx context.Context) (done func()) {
+	if changes, ok := ctx.Value(changesKey{}).(*sync.RWMutex); ok {
+		changes.RLock()
+		return changes.RUnlock
+	}
+	return func() {}
+}
+
+func wait(changes *sync.RWMutex) {
+	changes.Lock()
+	defer changes.Unlock()
 }
 
 // collectGarbage sets how much garbage may gather, in percent of what is in use,

@@ -89,8 +89,7 @@ func rollbackAction(c *cli.Context) error {
 	if err != nil {
 		return err
 	}
-	repairs.Add(1)
-	defer repairs.Done()
+	defer changing(c.Context)()
 	result, err = remediate.Rollback(c.Context, w, records, path)
 	writeOutcome(out, pool, result, closeJournal(w.Journal))
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -23,16 +24,18 @@ func (c consent) agree(plan *remediate.Plan) (finding.FixState, string) {
 	case !c.terminal:
 		return finding.FixPlanned, "there is no terminal to ask on, so nothing was changed; agree with --yes"
 	}
-	expected, question := "y", "Make these changes? [y/N] "
+	question, accepted := "Make these changes? [y/N] ", []string{"y", "yes"}
+	given := func() string { return strings.ToLower(readLine(c.in)) }
 	if plan.Risk() == finding.FixDisruptive {
-		expected = plan.Pool.Name
-		if strings.TrimSpace(expected) == "" {
-			expected = plan.Pool.ID
+		what, name := "name", strings.TrimSpace(plan.Pool.Name)
+		if name == "" || printable(name) != name { // nobody could type it
+			what, name = "id", plan.Pool.ID
 		}
-		question = fmt.Sprintf("These changes may break sign-ins. Type the pool's name, %s, to make them: ", printable(expected))
+		question = fmt.Sprintf("These changes may break sign-ins. Type the pool's %s, %s, to make them: ", what, printable(name))
+		accepted, given = []string{name}, func() string { return readLine(c.in) }
 	}
 	fmt.Fprint(c.ask, question)
-	if answer := readLine(c.in); answer == expected || expected == "y" && strings.EqualFold(answer, "yes") || expected == "y" && answer == "Y" {
+	if slices.Contains(accepted, given()) {
 		return "", ""
 	}
 	return finding.FixDeclined, "declined: nothing was changed"

@@ -57,7 +57,8 @@ func (r *repair) carryOut(ctx context.Context, call Call) error {
 			record.Found = states(damage.got, call.Part)
 		}
 		if err := r.Journal.result(record, outcome, requestID, message); err != nil {
-			r.unclear = r.unclear || outcome == "applied"
+			// The call is not counted as made, but the pool is not as it was.
+			r.unclear = r.unclear || failure == nil || failure.Outcome == Unclear
 			return &journalError{err}
 		}
 		r.tell(Progress{call.Operation, call.Part, r.purpose, outcome, message})

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -73,6 +74,9 @@ func applyAction(c *cli.Context) error {
 	}
 	s, started := newScan(c, settings)
 	f := &fixer{consent: newConsent(c), journals: textFlag(c, "journal-dir", defaultJournals), maxPools: c.Int("max-pools"), out: c.App.ErrWriter}
+	if err := cmp.Or(notEmpty(c, "journal-dir"), f.checkMaxPools()); err != nil {
+		return err
+	}
 	if f.planner, err = newPlanner(settings.library, s, remediate.Options{ForceManaged: c.Bool("force-managed")}); err != nil {
 		return err
 	}

@@ -93,8 +93,8 @@ func newFixer(c *cli.Context, library *policies.Library, s *scan) (*fixer, error
 	if err := notEmpty(c, "plan-out", "journal-dir"); err != nil {
 		return nil, err
 	}
-	if f.maxPools < 1 {
-		return nil, fmt.Errorf("flag --max-pools is %d, expected at least 1", f.maxPools)
+	if err := f.checkMaxPools(); err != nil {
+		return nil, err
 	}
 	if c.NArg() > 0 && f.planOut != "" {
 		return nil, fmt.Errorf("flag --plan-out is for live pools, expected no PATH; the changes of files are their diff")
@@ -113,6 +113,13 @@ func newFixer(c *cli.Context, library *policies.Library, s *scan) (*fixer, error
 		ForceManaged: c.Bool("force-managed"), Named: named,
 	})
 	return f, err
+}
+
+func (f *fixer) checkMaxPools() error {
+	if f.maxPools < 1 {
+		return fmt.Errorf("flag --max-pools is %d, expected at least 1", f.maxPools)
+	}
+	return nil
 }
 
 // newPlanner evaluates the rules of the scan as it does, and the others with
@@ -193,7 +200,9 @@ func (f *fixer) run(c *cli.Context, s *scan) error {
 		if err := savePlans(f.planOut, flagValues(c), plans); err != nil {
 			return err
 		}
-		defer fmt.Fprintf(f.out, "cognilint: the plan is in %s; carry it out with: cognilint apply %[1]s\n", f.planOut)
+		if f.dryRun {
+			defer fmt.Fprintf(f.out, "cognilint: the plan is in %s; carry it out with: cognilint apply %[1]s\n", f.planOut)
+		}
 	}
 	return f.carryOut(c.Context, s)
 }
@@ -317,6 +326,10 @@ func (f *fixer) fixes() []finding.Fix {
 	}
 	fixes := []finding.Fix{}
 	for _, p := range f.pools {
+		if p.result.State == "" {
+			p.result = describeFix(p.plan)
+			p.result.State, p.result.Message = finding.FixInterrupted, "interrupted before anything was changed"
+		}
 		fixes = append(fixes, p.result)
 	}
 	return fixes

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -35,8 +36,13 @@ type outcome struct {
 // runFix runs a command with JSON on stdout.
 func runFix(t *testing.T, args ...string) outcome {
 	t.Helper()
+	return runFixContext(t, t.Context(), args...)
+}
+
+func runFixContext(t *testing.T, ctx context.Context, args ...string) outcome {
+	t.Helper()
 	var stdout, stderr bytes.Buffer
-	code := run(t.Context(), append([]string{"cognilint"}, args...), strings.NewReader(""), &stdout, &stderr)
+	code := run(ctx, append([]string{"cognilint"}, args...), strings.NewReader(""), &stdout, &stderr)
 	o := outcome{code: code, stdout: stdout.String(), stderr: stderr.String()}
 	if stdout.Len() > 0 {
 		if err := json.Unmarshal(stdout.Bytes(), &o.report); err != nil {

@@ -28,6 +28,11 @@ func (p *Plan) Check() error {
 			return fmt.Errorf("pool %s: the risk of %s%s is %q, expected safe or disruptive", p.Pool.ID, change.Part, change.Path, change.Risk)
 		}
 	}
+	for _, change := range p.Changes() {
+		if !slices.ContainsFunc(p.Fixes, func(f Fixed) bool { return slices.Contains(change.Rules, f.Rule) }) {
+			return fmt.Errorf("pool %s: the plan changes %s%s for no check that it fixes", p.Pool.ID, change.Part, change.Path)
+		}
+	}
 	after := p.changed()
 	want := ordered(dedup(p.Changes()), loosens(p.Before, after))
 	if !sameCalls(want, p.Calls) {
@@ -83,7 +88,12 @@ func (p *Plan) Renew(ctx context.Context, planner *Planner, pool *snapshot.Pool)
 		return err
 	}
 	var made []proposal
+	is := byCheck(now)
 	for _, fixed := range p.Fixes {
+		v, known := is[check{fixed.Rule, finding.Target{Kind: fixed.Target.Kind, ID: fixed.Target.ID}}]
+		if !known || v.Status != finding.Pass && v.Status != finding.NotApplicable {
+			p.Refusals = append(p.Refusals, fixed.Rule+" would still not pass"+firstMessage(v))
+		}
 		made = append(made, proposal{Verdict: Verdict{Check: finding.Check{Rule: fixed.Rule}}, rule: planner.Rules[fixed.Rule]})
 	}
 	proof, was := prover{planner, pool, before}, byCheck(before)

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/urfave/cli/v2"
 
@@ -109,6 +110,12 @@ func (f *fixer) judge(ctx context.Context, s *scan, plans []*remediate.Plan) err
 		pool, problems := places[i].Read(ctx, saved.Pool.ID)
 		if pool == nil {
 			s.addProblems(problems)
+			reason := "the pool cannot be read"
+			for _, p := range problems {
+				reason = strings.TrimSuffix(reason+": "+p.Message, ".")
+			}
+			saved.Refusals = []string{reason}
+			f.pools = append(f.pools, &poolFix{plan: saved})
 			continue
 		}
 		s.failedReads(pool)

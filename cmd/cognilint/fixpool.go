@@ -89,6 +89,10 @@ func enter(ctx context.Context, live *scanner.Live, pool finding.Pool) (*scanner
 		}
 		reached = append(reached, strings.TrimSpace(e.Account(ctx)+" "+e.Region()))
 	}
+	// The pool may be gone from where it was.
+	if place, ok := live.Find(ctx, pool.Account, pool.Region); ok {
+		return place, nil
+	}
 	for _, p := range problems {
 		reached = append(reached, p.Operation+": "+p.Message)
 	}

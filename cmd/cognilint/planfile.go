@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/urfave/cli/v2"
 
+	"github.com/cognilint/cognilint/finding"
 	"github.com/cognilint/cognilint/remediate"
 	"github.com/cognilint/cognilint/scanner"
 )
@@ -93,6 +95,9 @@ func readPlans(path string) (*planFile, error) {
 	if err := decoder.Decode(&file); err != nil {
 		return nil, planError(path, text, decoder, err)
 	}
+	if _, err := decoder.Token(); err != io.EOF {
+		return nil, planError(path, text, decoder, errors.New("more than one value"))
+	}
 	switch age := now().Sub(file.CreatedAt); {
 	case file.Schema != planSchema:
 		return nil, wrong(fmt.Sprintf("schema is %q, expected %q", file.Schema, planSchema))
@@ -101,9 +106,12 @@ func readPlans(path string) (*planFile, error) {
 	case age < -time.Hour:
 		return nil, wrong("the plan was made in the future, expected the clocks to agree; make a new one")
 	}
-	for _, plan := range file.Plans {
+	for i, plan := range file.Plans {
 		if err := plan.Check(); err != nil {
 			return nil, wrong(err.Error())
+		}
+		if slices.ContainsFunc(file.Plans[:i], func(other *remediate.Plan) bool { return finding.ComparePools(other.Pool, plan.Pool) == 0 }) {
+			return nil, wrong(fmt.Sprintf("there are two plans for pool %s, expected one", plan.Pool.ID))
 		}
 	}
 	return &file, nil

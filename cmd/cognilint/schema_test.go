@@ -14,6 +14,9 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"github.com/urfave/cli/v2"
 	"go.yaml.in/yaml/v3"
+
+	"github.com/cognilint/cognilint/finding"
+	"github.com/cognilint/cognilint/internal/cognitotest"
 )
 
 // schema compiles one of the schemas that users get.
@@ -148,4 +151,84 @@ func asJSON(t *testing.T, text []byte) []byte {
 		t.Fatal(err)
 	}
 	return converted
+}
+
+// TestFixSchemas validates reports of repairs that end in different states, saved
+// plans, and each line of journals.
+func TestFixSchemas(t *testing.T) {
+	reports, plans, journals := schema(t, "report"), schema(t, "plan"), schema(t, "journal")
+	pools := fixables(t, 8)
+	pools[1] = tagged(t, pools[1], map[string]string{"managed-by": "terraform"})
+	server := startServer(t, pools...)
+	server.Fail(cognitotest.Fault{Kind: cognitotest.Deny, Operation: "UpdateUserPool", PoolID: "eu-west-1_Fixable03"})
+	server.Fail(cognitotest.Fault{Kind: cognitotest.Deny, Operation: "UpdateUserPoolClient", PoolID: "eu-west-1_Fixable04"})
+	verifiesNothing := func(tree map[string]any) { tree["AutoVerifiedAttributes"] = []any{} }
+	server.Fail(cognitotest.Fault{Kind: cognitotest.Collateral, Operation: "UpdateUserPool", PoolID: "eu-west-1_Fixable05", Call: 1, Alter: verifiesNothing})
+	server.Fail(cognitotest.Fault{Kind: cognitotest.Collateral, Operation: "UpdateUserPool", PoolID: "eu-west-1_Fixable07", Alter: verifiesNothing})
+	server.Fail(cognitotest.Fault{Kind: cognitotest.DropAfter, Operation: "UpdateUserPool", PoolID: "eu-west-1_Fixable06"})
+	folder := t.TempDir()
+	plan := filepath.Join(folder, "plan.json")
+	flags := []string{"scan", "--fix", "--allow-disruptive", "--allow-incomplete", "--journal-dir", folder, "-f", "json"}
+	all := []outcome{
+		runFix(t, append(flags, "--plan-out", plan, "--baseline", "recommended")...),
+		runFix(t, append(flags, "--yes", "--max-pools", "6")...),
+		runFix(t, append(flags, "--yes")...),
+		runFix(t, "scan", "--fix", "-f", "json", "../../testdata/fixable", "../../testdata/worst"),
+	}
+	seen := map[finding.FixState]bool{}
+	var undo string
+	for _, o := range all {
+		if err := valid(t, reports, []byte(o.stdout)); err != nil {
+			t.Error(err)
+		}
+		for _, fix := range o.report.Fixes {
+			seen[fix.State] = true
+			if fix.State == finding.FixApplied {
+				undo = fix.Journal
+			}
+		}
+	}
+	runFix(t, "rollback", "--yes", "--journal-dir", folder, undo)
+	for _, state := range []finding.FixState{
+		finding.FixPlanned, finding.FixRefused, finding.FixApplied, finding.FixUnchanged, finding.FixIncomplete, finding.FixRestored, finding.FixDamaged, finding.FixPostponed, finding.FixNothing,
+	} {
+		if !seen[state] {
+			t.Errorf("no report has the state %s; there are %v", state, seen)
+		}
+	}
+	text, err := os.ReadFile(plan)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := valid(t, plans, text); err != nil {
+		t.Error(err)
+	}
+	files, _ := filepath.Glob(filepath.Join(folder, "*Z_*.ndjson"))
+	kinds, purposes := map[string]bool{}, map[string]bool{}
+	for _, file := range files {
+		records, err := readJournal(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range records {
+			kinds[r.Kind], purposes[r.Purpose] = true, true
+		}
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for line := range bytes.Lines(text) {
+			if err := valid(t, journals, line); err != nil {
+				t.Errorf("%v: %s", err, line)
+			}
+		}
+	}
+	if len(kinds) != 4 || !purposes["fix"] || !purposes["restore"] || !purposes["rollback"] {
+		t.Errorf("kinds %v, purposes %v", kinds, purposes)
+	}
+	for name, wrong := range map[string]string{"plan": `{"schema": "cognilint.plan/v1"}`, "journal": `{"record": "call"}`, "report": `{"fixes": [{}]}`} {
+		if err := valid(t, schema(t, name), []byte(wrong)); err == nil {
+			t.Errorf("%s is a valid %s", wrong, name)
+		}
+	}
 }

@@ -76,6 +76,7 @@ type poolFix struct {
 	// checks are all checks before the repair.
 	checks   []finding.Check
 	exported *scanner.Exported // nil for a live pool
+	files    []string          // those that change
 	result   finding.Fix
 }
 

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/cognilint/cognilint/finding"
 	"github.com/cognilint/cognilint/scanner"
@@ -69,6 +70,7 @@ func (f *fixer) diff(p *poolFix) (string, error) {
 	}
 	var text string
 	for _, change := range changes {
+		p.files = append(p.files, change.Path)
 		text += scanner.Diff(change.Path, change.Old, change.New)
 	}
 	return text, nil
@@ -101,11 +103,20 @@ func (f *fixer) writeFiles(ctx context.Context, s *scan, all *scanner.Rewriter, 
 		return fmt.Errorf("the files were changed, and cannot be read again: %w", err)
 	}
 	for _, p := range agreed {
-		own, err := p.exported.Rewrite(replacements(p))
-		if err != nil {
-			return err
+		p.result.State = finding.FixApplied
+		var failed []string
+		for _, file := range p.files {
+			if err := written[file]; err != nil {
+				failed = append(failed, err.Error())
+			}
 		}
-		p.result.State, p.result.Message = fileState(own, written)
+		switch len(failed) {
+		case 0:
+		case len(p.files):
+			p.result.State, p.result.Message = finding.FixUnchanged, strings.Join(failed, "; ")
+		default:
+			p.result.State, p.result.Message = finding.FixIncomplete, strings.Join(failed, "; ")
+		}
 		i := slices.IndexFunc(read.Pools, func(e *scanner.Exported) bool {
 			return e.Pool.ID() == p.plan.Pool.ID && e.Pool.Source == p.plan.Pool.Source
 		})
@@ -121,19 +132,6 @@ func (f *fixer) writeFiles(ctx context.Context, s *scan, all *scanner.Rewriter, 
 		}
 	}
 	return nil
-}
-
-// fileState tells how far the change of a pool's files came.
-func fileState(own []scanner.FileChange, written map[string]error) (finding.FixState, string) {
-	failed := slices.DeleteFunc(slices.Clone(own), func(c scanner.FileChange) bool { return written[c.Path] == nil })
-	switch len(failed) {
-	case 0:
-		return finding.FixApplied, ""
-	case len(own):
-		return finding.FixUnchanged, written[failed[0].Path].Error()
-	default:
-		return finding.FixIncomplete, written[failed[0].Path].Error()
-	}
 }
 
 // checkUnchanged makes sure that a file is what was read.

@@ -87,7 +87,7 @@ func applyAction(c *cli.Context) error {
 		return err
 	}
 	if err = f.judge(c.Context, s, file.Plans); err == nil {
-		err = f.carryOut(c.Context, s)
+		f.carryOut(c.Context, s)
 	}
 	return s.conclude(c, settings, started, err)
 }

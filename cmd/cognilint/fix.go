@@ -205,12 +205,13 @@ func (f *fixer) run(c *cli.Context, s *scan) error {
 			defer fmt.Fprintf(f.out, "cognilint: the plan is in %s; carry it out with: cognilint apply %[1]s\n", f.planOut)
 		}
 	}
-	return f.carryOut(c.Context, s)
+	f.carryOut(c.Context, s)
+	return nil
 }
 
 // carryOut shows the plans for live pools and carries out those that somebody
 // agrees to.
-func (f *fixer) carryOut(ctx context.Context, s *scan) error {
+func (f *fixer) carryOut(ctx context.Context, s *scan) {
 	changed := 0
 	for _, p := range f.pools {
 		p.result = describeFix(p.plan)
@@ -233,11 +234,8 @@ func (f *fixer) carryOut(ctx context.Context, s *scan) error {
 			continue
 		}
 		changed++
-		if err := f.repair(ctx, s, p); err != nil {
-			return err
-		}
+		f.repair(ctx, s, p)
 	}
-	return nil
 }
 
 // mayGoOn tells whether a plan may be carried out at all, before anybody is asked.
@@ -258,7 +256,7 @@ func (f *fixer) mayGoOn(ctx context.Context, plan *remediate.Plan, changed int) 
 }
 
 // repair carries out the plan for a live pool and evaluates the result.
-func (f *fixer) repair(ctx context.Context, s *scan, p *poolFix) error {
+func (f *fixer) repair(ctx context.Context, s *scan, p *poolFix) {
 	defer changing(ctx)()
 	result, journal, err := f.apply(ctx, p.plan, f.replan)
 	if err != nil {
@@ -268,10 +266,14 @@ func (f *fixer) repair(ctx context.Context, s *scan, p *poolFix) error {
 	p.result.State, p.result.Message = finding.FixState(result.State), result.Message
 	p.result.Unexpected, p.result.Journal = describeDifferences(result.Unexpected), journal
 	writeOutcome(f.out, p.plan.Pool, result, journal)
-	if result.Pool != nil {
-		return s.again(context.WithoutCancel(ctx), p, result.Pool)
+	if result.Pool == nil {
+		return
 	}
-	return nil
+	if err := s.again(context.WithoutCancel(ctx), p, result.Pool); err != nil {
+		s.problems = append(s.problems, finding.Problem{
+			Account: p.plan.Pool.Account, Region: p.plan.Pool.Region, Pool: p.plan.Pool.ID, Operation: "evaluate", Error: err.Error(),
+		})
+	}
 }
 
 // again replaces the checks of a pool by those of what it has become.

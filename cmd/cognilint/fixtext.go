@@ -84,7 +84,7 @@ func writePlan(out io.Writer, plan *remediate.Plan) {
 		fmt.Fprintf(w, "  %d. %s%s\n", i+1, call.Operation, callTarget(call.Part))
 		for _, change := range call.Changes {
 			fmt.Fprintf(w, "     %s: %s\n", shownPath(change.Path), shownChange(change))
-			fmt.Fprintf(w, "       %s%s, for %s\n", change.Risk, irreversible(change), strings.Join(change.Rules, ", "))
+			fmt.Fprintf(w, "       %s%s%s\n", change.Risk, irreversible(change), purpose(change))
 		}
 	}
 	told := map[string]bool{}
@@ -110,6 +110,14 @@ func writePlan(out io.Writer, plan *remediate.Plan) {
 	for _, refusal := range plan.Refusals {
 		fmt.Fprintf(w, "  Not applicable: %s\n", printable(refusal))
 	}
+}
+
+// purpose names the rules that ask for a change; none do for a rollback.
+func purpose(change remediate.Change) string {
+	if len(change.Rules) == 0 {
+		return ""
+	}
+	return ", for " + strings.Join(change.Rules, ", ")
 }
 
 func irreversible(change remediate.Change) string {

@@ -78,6 +78,13 @@ func TestFixMoto(t *testing.T) {
 			t.Errorf("rollback: exit code %d, MinimumLength is %v: %s", undone.code, length, undone.stderr)
 		}
 	})
+	t.Run("what moto tells in one place only", func(t *testing.T) {
+		id := newPool("factors")
+		o, done := fix(t, id, "mfa-required", "password-minimum-length")
+		if o.code != exitFix || done.State != finding.FixDamaged || !strings.Contains(o.stderr, "UserPool MfaConfiguration") {
+			t.Errorf("exit code %d, %s: %s\n%s", o.code, done.State, done.Message, o.stderr)
+		}
+	})
 	t.Run("what moto loses", func(t *testing.T) {
 		id := newPool("names", "--username-attributes", "email", "--policies", `{"PasswordPolicy": {"MinimumLength": 8}}`)
 		o, done := fix(t, id, "password-minimum-length")

@@ -184,6 +184,27 @@ const (
 	restless = 30
 )
 
+// between tells whether a call is seen in one of the parts that it changes, and
+// not yet in another one: each is as before or as planned.
+func between(part Part, before, want, now *snapshot.Pool) bool {
+	parts := linked(part)
+	for _, p := range parts {
+		is := func(state *snapshot.Pool) bool {
+			mixed := now
+			for _, other := range parts {
+				if other != p && tree(state, other) != nil {
+					mixed = withTree(mixed, other, tree(state, other))
+				}
+			}
+			return len(compare(p, state, mixed)) == 0
+		}
+		if !is(before) && !is(want) {
+			return false
+		}
+	}
+	return len(parts) > 1
+}
+
 // settle reads until the call's effect is clear. The API said that the call
 // succeeded unless failure is set, in which case nobody knows. Again says that the
 // call had no effect and may be made once more.
@@ -207,7 +228,7 @@ func (r *repair) settle(ctx context.Context, call Call, before, want *snapshot.P
 			switch {
 			case len(compareLinked(call.Part, want, now)) == 0:
 				asPlanned, asBefore, other = asPlanned+1, 0, 0
-			case len(compareLinked(call.Part, before, now)) == 0:
+			case len(compareLinked(call.Part, before, now)) == 0 || between(call.Part, before, want, now):
 				asPlanned, asBefore, other = 0, asBefore+1, 0
 			case got != nil && len(compareLinked(call.Part, got, now)) == 0:
 				asPlanned, other = 0, other+1
@@ -232,6 +253,9 @@ func (r *repair) settle(ctx context.Context, call Call, before, want *snapshot.P
 			r.unclear = true
 			return "unclear", false, err
 		}
+	}
+	if between(call.Part, before, want, got) && len(compareLinked(call.Part, before, got)) > 0 {
+		return "not as planned", false, &damageError{want, got, compareLinked(call.Part, want, got)}
 	}
 	if failure != nil {
 		return "no effect", true, nil

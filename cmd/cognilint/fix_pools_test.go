@@ -345,3 +345,21 @@ func TestFixInterruptedWhileReading(t *testing.T) {
 		}
 	}
 }
+
+// The settings of MFA stand in two answers. One that is late is waited for.
+func TestFixSeenInOnePlaceFirst(t *testing.T) {
+	server := startServer(t, fixables(t, 1)...)
+	set := func(mode string) {
+		if err := server.Change(fixable, cognitotest.UserPool, "", func(tree map[string]any) { tree["MfaConfiguration"] = mode }); err != nil {
+			t.Error(err)
+		}
+	}
+	server.After("SetUserPoolMfaConfig", 1, func(cognitotest.Request) {
+		set("OFF")
+		server.After("DescribeUserPool", 7, func(cognitotest.Request) { set("ON") })
+	})
+	checkFix(t, safely(t, "--allow-disruptive", "--rule", "mfa-required"), exitOK, finding.FixApplied)
+	if got := writes(server); len(got) != 1 {
+		t.Errorf("writes %v, want one", got)
+	}
+}

@@ -255,5 +255,10 @@ func ReadJournal(in io.Reader) ([]Record, error) {
 	if len(records) == 0 || records[0].Kind != "begin" || records[0].Schema != JournalSchema || records[0].Pool == nil || records[0].Before == nil {
 		return nil, fmt.Errorf("line 1 does not begin a journal, expected the schema %s", JournalSchema)
 	}
+	for _, r := range records {
+		if r.Before != nil && r.Before.ID() != records[0].Pool.ID {
+			return nil, fmt.Errorf("it is about pool %s, but holds the settings of pool %s", records[0].Pool.ID, r.Before.ID())
+		}
+	}
 	return records, nil
 }

@@ -28,14 +28,11 @@ func writeCompact(w *bufio.Writer, r *finding.Report, _ Options) error {
 			if c.Status != status {
 				continue
 			}
-			pool, ok := pools[poolKey{c.Pool, c.Source}]
-			if !ok {
-				pool = finding.Pool{ID: c.Pool, Source: c.Source}
-			}
+			pool := poolOf(pools, c)
 			switch status {
 			case finding.Fail:
 				for _, v := range c.Violations {
-					line(where(pool, v.Position), c.Severity.String(), c.Rule, c.Pool, v.Message+remark(c.Note))
+					line(where(pool, v.Position), c.Severity.String(), c.Rule, c.Pool, v.Message+remark(c.Note)+remark(marker(c)))
 				}
 			case finding.Waived:
 				for _, v := range c.Violations {
@@ -50,6 +47,15 @@ func writeCompact(w *bufio.Writer, r *finding.Report, _ Options) error {
 	}
 	for _, p := range r.Problems {
 		line(orDash(place(p.Account, p.Region, p.Pool)), "problem", p.Operation, p.Pool, p.Error)
+	}
+	if compared := r.Comparison; compared != nil {
+		for _, c := range compared.Resolved {
+			line(where(poolOf(pools, c), nil), changeWord(finding.ChangeResolved), c.Rule, c.Pool, resolvedText(c))
+		}
+		for _, pool := range compared.PoolsGone {
+			line(where(pool, nil), "gone", "", pool.ID, "the pool "+poolTitle(pool)+" is in the earlier report only")
+		}
+		line("-", "compared", "", "", "with "+against(compared)+": "+differences(compared))
 	}
 	return nil
 }

@@ -47,6 +47,12 @@ func (p printer) controls(r *finding.Report, verbose bool) error {
 		}
 		p.blocks(g.group)
 	}
+	for _, fix := range r.Fixes {
+		// A repair is of a pool, whichever controls it is about.
+		p.identify("", poolOfFix(r, fix), p.heading)
+		p.WriteByte('\n')
+		p.repairs([]finding.Fix{fix})
+	}
 	if len(silent) > 0 {
 		p.WriteString(p.heading("No findings to show") + "\n")
 		for _, text := range silent {

@@ -70,6 +70,13 @@ func ReadJSON(r io.Reader) (*finding.Report, error) {
 			return nil, fmt.Errorf("read report: checks[%d]: %w", i, err)
 		}
 	}
+	if out.Comparison != nil {
+		for i, c := range out.Comparison.Resolved {
+			if err := complete(c); err != nil {
+				return nil, fmt.Errorf("read report: comparison.resolved[%d]: %w", i, err)
+			}
+		}
+	}
 	return &out, nil
 }
 
@@ -107,6 +114,11 @@ func complete(c finding.Check) error {
 		return fmt.Errorf("status of %s is %s, but it has no violations", c.Rule, c.Status)
 	case c.Status == finding.Waived && c.Waiver == nil:
 		return fmt.Errorf("status of %s is %s, but it has no waiver", c.Rule, c.Status)
+	}
+	for _, v := range c.Violations {
+		if at := v.Position; at != nil && (at.Line < 1 || at.Column < 1 || at.EndLine < at.Line || at.EndColumn < 1) {
+			return fmt.Errorf("position of %s is %d:%d to %d:%d, expected numbers from 1, and no end before the start", c.Rule, at.Line, at.Column, at.EndLine, at.EndColumn)
+		}
 	}
 	return nil
 }

@@ -33,8 +33,8 @@ type Options struct {
 	Quiet bool
 	// GroupBy is one of [Groupings]; empty is the first.
 	GroupBy string
-	// IncludeWaived lets SARIF hold waived findings, too, as suppressed results:
-	// GitHub would show them as open.
+	// IncludeWaived lets SARIF hold waived findings, too, as suppressed results,
+	// and resolved ones as absent: GitHub would show both as open.
 	IncludeWaived bool
 	// StepSummary is where the GitHub format writes its job summary; nil is
 	// nowhere.

@@ -53,22 +53,38 @@ func TestGolden(t *testing.T) {
 		{"table-120-control.txt", "table", Options{Width: 120, GroupBy: "control"}},
 		{"table-80-control-verbose.txt", "table", Options{Width: 80, GroupBy: "control", Verbose: true}},
 	} {
-		t.Run(tt.file, func(t *testing.T) {
-			got := render(t, tt.format, golden(), tt.opts)
-			path := filepath.Join("testdata", tt.file)
-			if *update {
-				if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-					t.Fatal(err)
-				}
-			}
-			want, err := os.ReadFile(path)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got != string(want) {
-				t.Errorf("%s differs (go test ./report -update rewrites it), got:\n%s", path, got)
-			}
-		})
+		t.Run(tt.file, func(t *testing.T) { compareGolden(t, tt.file, render(t, tt.format, golden(), tt.opts)) })
+	}
+}
+
+// TestGoldenCompared is about what a comparison and repairs add, and about the
+// formats that need files.
+func TestGoldenCompared(t *testing.T) {
+	for _, tt := range []struct {
+		file, format string
+		opts         Options
+	}{
+		{"compared-compact.txt", "compact", Options{}},
+		{"compared-table-120.txt", "table", Options{Width: 120}},
+	} {
+		t.Run(tt.file, func(t *testing.T) { compareGolden(t, tt.file, render(t, tt.format, compared(), tt.opts)) })
+	}
+}
+
+func compareGolden(t *testing.T, file, got string) {
+	t.Helper()
+	path := filepath.Join("testdata", file)
+	if *update {
+		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got != string(want) {
+		t.Errorf("%s differs (go test ./report -update rewrites it), got:\n%s", path, got)
 	}
 }
 
@@ -96,7 +112,7 @@ func (brokenPipe) Write([]byte) (int, error) { return 0, errBroken }
 
 func TestWriteErrors(t *testing.T) {
 	for _, format := range Formats() {
-		if err := Write(brokenPipe{}, format, golden(), Options{}); !errors.Is(err, errBroken) {
+		if err := Write(brokenPipe{}, format, exported(), Options{}); !errors.Is(err, errBroken) {
 			t.Errorf("%s: got error %v, want %v", format, err, errBroken)
 		}
 	}
@@ -324,6 +340,8 @@ func TestReadJSONRefuses(t *testing.T) {
 		{"no severity", head + `"checks":[{"rule":"a","status":"pass"}]}`, "checks[0]: severity of a is missing"},
 		{"no rule", head + `"checks":[{"severity":"low"}]}`, "checks[0]: rule is missing"},
 		{"failure without violation", head + `"checks":[{"rule":"a","severity":"low","status":"fail"}]}`, "status of a is fail, but it has no violations"},
+		{"position outside of a file", head + `"checks":[{"rule":"a","severity":"low","status":"fail","violations":[{"position":{"file":"a.json","line":0}}]}]}`, "position of a is 0:0"},
+		{"resolved without rule", head + `"comparison":{"resolved":[{"severity":"low"}]}}`, "comparison.resolved[0]: rule is missing"},
 		{"waived without waiver", head + `"checks":[{"rule":"a","severity":"low","status":"waived","violations":[{}]}]}`, "it has no waiver"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -347,6 +365,7 @@ func BenchmarkWrite(b *testing.B) {
 			c := finding.Check{Rule: fmt.Sprintf("client-flows-no-plain-password-%d", j), Severity: finding.High, Status: finding.Fail, Pool: pool.ID, Fix: finding.FixSafe}
 			c.Target = finding.Target{Kind: finding.TargetClient, ID: fmt.Sprintf("%026d", j), Name: fmt.Sprintf("client %d", j)}
 			c.Violations = []finding.Violation{{Message: "the client accepts plain passwords", Path: fmt.Sprintf("/Clients/%d/ExplicitAuthFlows", j), Actual: []any{"ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"}, Expected: "no ALLOW_USER_PASSWORD_AUTH"}}
+			c.Violations[0].Position = &finding.Position{File: pool.ID + ".json", Line: 10 + j, Column: 5, EndLine: 10 + j, EndColumn: 20}
 			c.Fingerprint = finding.Fingerprint(c.Rule, c.Pool, c.Target)
 			r.Checks = append(r.Checks, c)
 			r.Summary.Add(c)

@@ -16,8 +16,10 @@ import (
 
 // row is one violation, ready to print.
 type row struct {
-	severity                  finding.Severity
-	rule, fix, at             string
+	severity      finding.Severity
+	rule, fix, at string
+	// marker is what a comparison says of the failure.
+	marker                    string
 	setting, actual, expected string
 	// idWidth is what setting needs so that the ids in it stay whole.
 	idWidth int
@@ -36,6 +38,7 @@ func failures(g *group) []row {
 				rule:     clean(c.Rule),
 				fix:      clean(string(c.Fix)),
 				at:       position(v.Position, g.pool.Source),
+				marker:   marker(c),
 				setting:  setting(v.Path, label),
 				actual:   value(v.Actual),
 				expected: value(v.Expected),
@@ -211,6 +214,9 @@ func (l layout) cells(r row, p palette) []string {
 	}
 	actual, expected := strings.Join(lines, "\n"), strings.Join(wrap(r.expected, l.expected), "\n")
 	var cells []string
+	if r.marker != "" {
+		severity += "\n" + p.status(finding.Fail, r.marker)
+	}
 	if l.stacked {
 		cells = []string{severity + "\n" + r.fix, r.rule + "\n" + gap + strings.Join(setting, "\n"+gap), actual, expected}
 	} else {

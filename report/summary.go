@@ -42,6 +42,10 @@ func (p printer) summary(r *finding.Report) {
 		}
 		p.line("failures", failures...)
 	}
+	p.comparison(r)
+	if len(r.Fixes) > 0 {
+		p.line("repairs", fixCounts(r.Fixes))
+	}
 	label := "problems"
 	for _, problem := range r.Problems {
 		text := clean(problem.Operation)
@@ -52,6 +56,47 @@ func (p printer) summary(r *finding.Report) {
 		label = ""
 	}
 	p.fill("", gap, p.verdict(r))
+}
+
+// maxResolved is how many resolved checks the summary names.
+const maxResolved = 20
+
+// comparison tells what is different from the earlier report.
+func (p printer) comparison(r *finding.Report) {
+	c := r.Comparison
+	if c == nil {
+		return
+	}
+	text := differences(c) + "; compared with " + against(c)
+	if c.OnlyNew {
+		text += "; only new and worse failures count for the exit code"
+	}
+	p.line("changes", text)
+	pools, _ := poolsByKey(r)
+	label := "resolved"
+	item := func(text string) {
+		p.fill(p.label(label), strings.Repeat(" ", labelWidth), text)
+		label = ""
+	}
+	for i, check := range c.Resolved {
+		if i == maxResolved {
+			item("and " + strconv.Itoa(len(c.Resolved)-i) + " more")
+			break
+		}
+		text := clean(check.Rule)
+		if check.Target.Kind != finding.TargetPool {
+			text += ", " + targetTitle(check.Target)
+		}
+		item(text + ", " + poolTitle(poolOf(pools, check)))
+	}
+	label = "gone"
+	for i, pool := range gone(c) {
+		if i == maxResolved {
+			item("and " + strconv.Itoa(len(c.PoolsGone)-i) + " more")
+			break
+		}
+		item(pool + ": only the earlier report has this pool")
+	}
 }
 
 // labelWidth is the column in which the texts of the summary start.

@@ -23,7 +23,7 @@ func writeTable(w *bufio.Writer, r *finding.Report, opts Options) error {
 		if opts.GroupBy == byControl {
 			err = p.controls(r, opts.Verbose)
 		} else {
-			err = p.pools(groups(r), opts.Verbose)
+			err = p.pools(r, opts.Verbose)
 		}
 		if err != nil {
 			return err
@@ -33,7 +33,8 @@ func writeTable(w *bufio.Writer, r *finding.Report, opts Options) error {
 	return nil
 }
 
-func (p printer) pools(all []*group, verbose bool) error {
+func (p printer) pools(r *finding.Report, verbose bool) error {
+	all := groups(r)
 	tables := make([][]row, len(all))
 	for i, g := range all {
 		tables[i] = failures(g)
@@ -42,7 +43,8 @@ func (p printer) pools(all []*group, verbose bool) error {
 
 	var quiet []*group
 	for i, g := range all {
-		if len(g.checks) == 0 {
+		fixes := fixesOf(r, g.pool)
+		if len(g.checks) == 0 && len(fixes) == 0 {
 			quiet = append(quiet, g)
 			continue
 		}
@@ -58,6 +60,7 @@ func (p printer) pools(all []*group, verbose bool) error {
 			p.details(g)
 		}
 		p.blocks(g)
+		p.repairs(fixes)
 	}
 	if len(quiet) > 0 {
 		p.WriteString(p.heading("No findings to show") + "\n")

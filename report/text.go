@@ -82,22 +82,25 @@ func fitting(s string, limit int) int {
 	return end
 }
 
-// value shows a JSON value to people: compact JSON, without quotes for a
+// value shows a JSON value to people, cut to what a table has room for.
+func value(v any) string { return shorten(wholeValue(v), maxValue) }
+
+// wholeValue shows a JSON value to people: compact JSON, without quotes for a
 // string that cannot be mistaken for another value.
-func value(v any) string {
+func wholeValue(v any) string {
 	if v == nil {
 		return absent
 	}
 	if s, ok := v.(string); ok && s != absent && strings.TrimSpace(s) == s && s != "" && !json.Valid([]byte(s)) {
-		return shorten(clean(s), maxValue)
+		return clean(s)
 	}
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
 	if err := enc.Encode(v); err != nil {
-		return shorten(clean(fmt.Sprint(v)), maxValue)
+		return clean(fmt.Sprint(v))
 	}
-	return shorten(clean(strings.TrimSuffix(b.String(), "\n")), maxValue)
+	return clean(strings.TrimSuffix(b.String(), "\n"))
 }
 
 // wrap breaks s into lines of at most limit columns (0: one line). It breaks

@@ -46,6 +46,7 @@ type Options struct {
 var formats = map[string]func(w *bufio.Writer, r *finding.Report, opts Options) error{
 	"compact": writeCompact,
 	"json":    writeJSON,
+	"sarif":   writeSARIF,
 	"table":   writeTable,
 }
 

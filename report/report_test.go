@@ -66,6 +66,7 @@ func TestGoldenCompared(t *testing.T) {
 	}{
 		{"compared-compact.txt", "compact", Options{}},
 		{"compared-table-120.txt", "table", Options{Width: 120}},
+		{"compared.sarif", "sarif", Options{IncludeWaived: true}},
 	} {
 		t.Run(tt.file, func(t *testing.T) { compareGolden(t, tt.file, render(t, tt.format, compared(), tt.opts)) })
 	}

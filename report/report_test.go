@@ -65,6 +65,7 @@ func TestGoldenCompared(t *testing.T) {
 		opts         Options
 	}{
 		{"compared-compact.txt", "compact", Options{}},
+		{"compared-gitlab.json", "gitlab", Options{}},
 		{"compared-table-120.txt", "table", Options{Width: 120}},
 		{"compared.sarif", "sarif", Options{IncludeWaived: true}},
 	} {

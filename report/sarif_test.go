@@ -146,7 +146,7 @@ func TestSARIFNeedsFiles(t *testing.T) {
 	stdin := exported()
 	stdin.Checks[0].Violations[0].Position.File = "-"
 	for name, r := range map[string]*finding.Report{"live": golden(), "standard input": stdin} {
-		for _, format := range []string{"sarif"} {
+		for _, format := range []string{"sarif", "gitlab"} {
 			var b strings.Builder
 			if err := Write(&b, format, r, Options{}); !errors.Is(err, ErrNoPositions) || b.Len() > 0 {
 				t.Errorf("%s, %s: got error %v and %d bytes, want %v and none", format, name, err, b.Len(), ErrNoPositions)

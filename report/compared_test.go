@@ -155,7 +155,7 @@ func TestRepairsByControl(t *testing.T) {
 // TestHostileNamesInText extends what the golden report has.
 func TestHostileNamesInText(t *testing.T) {
 	for what, name := range hostileNames() {
-		for _, format := range []string{"table", "compact"} {
+		for _, format := range []string{"table", "compact", "github"} {
 			var summary strings.Builder
 			out := render(t, format, hostile(name), Options{Width: 80, Verbose: true, StepSummary: &summary})
 			out += summary.String()

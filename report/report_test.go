@@ -65,12 +65,14 @@ func TestGoldenCompared(t *testing.T) {
 		opts         Options
 	}{
 		{"compared-compact.txt", "compact", Options{}},
+		{"compared-github.txt", "github", Options{}},
 		{"compared-gitlab.json", "gitlab", Options{}},
 		{"compared-table-120.txt", "table", Options{Width: 120}},
 		{"compared.sarif", "sarif", Options{IncludeWaived: true}},
 	} {
 		t.Run(tt.file, func(t *testing.T) { compareGolden(t, tt.file, render(t, tt.format, compared(), tt.opts)) })
 	}
+	compareGolden(t, "compared-github-summary.md", githubSummary(compared()))
 }
 
 func compareGolden(t *testing.T, file, got string) {

@@ -48,6 +48,7 @@ var formats = map[string]func(w *bufio.Writer, r *finding.Report, opts Options) 
 	"github":  writeGitHub,
 	"gitlab":  writeGitLab,
 	"json":    writeJSON,
+	"junit":   writeJUnit,
 	"sarif":   writeSARIF,
 	"table":   writeTable,
 }

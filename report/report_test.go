@@ -67,6 +67,7 @@ func TestGoldenCompared(t *testing.T) {
 		{"compared-compact.txt", "compact", Options{}},
 		{"compared-github.txt", "github", Options{}},
 		{"compared-gitlab.json", "gitlab", Options{}},
+		{"compared-junit.xml", "junit", Options{}},
 		{"compared-table-120.txt", "table", Options{Width: 120}},
 		{"compared.sarif", "sarif", Options{IncludeWaived: true}},
 	} {

@@ -45,6 +45,7 @@ type Options struct {
 // of w: [Write] hands in a buffer that keeps the first one.
 var formats = map[string]func(w *bufio.Writer, r *finding.Report, opts Options) error{
 	"compact": writeCompact,
+	"csv":     writeCSV,
 	"github":  writeGitHub,
 	"gitlab":  writeGitLab,
 	"json":    writeJSON,

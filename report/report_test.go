@@ -64,6 +64,7 @@ func TestGoldenCompared(t *testing.T) {
 		file, format string
 		opts         Options
 	}{
+		{"compared.csv", "csv", Options{}},
 		{"compared-compact.txt", "compact", Options{}},
 		{"compared-github.txt", "github", Options{}},
 		{"compared-gitlab.json", "gitlab", Options{}},

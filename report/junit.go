@@ -112,10 +112,14 @@ func junitSuitesOf(r *finding.Report) []*junitSuite {
 		return s
 	}
 	scan := suite("cognilint")
+	times := map[string]int{}
 	for _, p := range r.Problems {
 		name := clean(p.Operation)
 		if at := place(p.Account, p.Region, p.Pool); at != "" {
 			name += " " + at
+		}
+		if times[name]++; times[name] > 1 {
+			name += fmt.Sprintf(" (%d)", times[name])
 		}
 		scan.Cases = append(scan.Cases, junitCase{ClassName: scan.Name, Name: name, Time: "0", rank: junitError, Error: &junitOutcome{Message: clean(p.Error), Type: "problem", Text: problemText(p)}})
 	}

@@ -140,6 +140,14 @@ func TestJUnitTwins(t *testing.T) {
 	}
 }
 
+// TestJUnitProblems: the same read may fail twice.
+func TestJUnitProblems(t *testing.T) {
+	problem := finding.Problem{Operation: "ListUserPools", Region: "eu-west-1", Error: "timeout"}
+	if all := junit(t, &finding.Report{Problems: []finding.Problem{problem, problem}}); all.Errors != 2 {
+		t.Errorf("%d errors, want 2", all.Errors)
+	}
+}
+
 func TestJUnitLimit(t *testing.T) {
 	r := &finding.Report{}
 	for i := range maxJUnitCases + 100 {

@@ -236,7 +236,7 @@ func (p *proposal) checkRecovery() *apiError {
 	conflict := func(factor func(pool, mfa object) bool) bool {
 		now := factor(p.pool, p.mfa) && mfaState(p.pool, p.mfa) != "OFF"
 		before := factor(p.was, p.mfaWas) && mfaState(p.was, p.mfaWas) != "OFF"
-		return now && (!before || !same(p.pool["AccountRecoverySetting"], p.was["AccountRecoverySetting"]))
+		return now && (!before || !slices.Equal(mechanisms, recovery(p.was)))
 	}
 	if slices.Contains(mechanisms, "verified_phone_number") && conflict(smsFactor) {
 		return invalid("Invalid account recovery setting parameter. Account Recovery Setting cannot use verified_phone_number as a recovery mechanism when SMS MFA is configured.")
@@ -248,12 +248,18 @@ func (p *proposal) checkRecovery() *apiError {
 	return nil
 }
 
-// recovery returns the mechanisms of a pool.
+// recovery returns the mechanisms of a pool, the first one first: the order is
+// that of their priorities, and that of the list does not count.
 func recovery(pool object) []string {
-	mechanisms, _ := at(pool, "AccountRecoverySetting")["RecoveryMechanisms"].([]any)
-	var names []string
-	for _, m := range mechanisms {
+	list, _ := at(pool, "AccountRecoverySetting")["RecoveryMechanisms"].([]any)
+	var mechanisms []object
+	for _, m := range list {
 		mechanism, _ := m.(object)
+		mechanisms = append(mechanisms, mechanism)
+	}
+	slices.SortStableFunc(mechanisms, func(a, b object) int { return cmp.Compare(numberAt(a, "Priority"), numberAt(b, "Priority")) })
+	var names []string
+	for _, mechanism := range mechanisms {
 		names = append(names, textAt(mechanism, "Name"))
 	}
 	return names

@@ -110,9 +110,13 @@ func (p *preflight) smsFactor() {
 	if p.mfa.after.at("SmsMfaConfiguration").set() {
 		p.smsRole()
 	}
-	if !p.pool.after.at("SmsConfiguration").empty() && !hasSMSFactor(p.mfa.after) {
-		p.refuse("The pool has SmsConfiguration but no SmsMfaConfiguration, and writing the MFA settings may clear the pool's SMS settings; " +
-			"change the MFA settings yourself, and check SmsConfiguration afterwards.")
+	lacks := "but no SmsMfaConfiguration"
+	if hasSMSFactor(p.mfa.after) {
+		lacks = "but the API takes no SmsMfaConfiguration while MFA is OFF"
+	}
+	if !p.pool.after.at("SmsConfiguration").empty() && (!hasSMSFactor(p.mfa.after) || mfaMode(setting{}, p.mfa.after) == mfaOff) {
+		p.refuse("The pool has SmsConfiguration %s, and writing the MFA settings may clear the pool's SMS settings; "+
+			"change the MFA settings yourself, and check SmsConfiguration afterwards.", lacks)
 	}
 	role := p.mfa.at("SmsMfaConfiguration", "SmsConfiguration")
 	echo := !role.before.set() && role.after.equal(p.pool.before.at("SmsConfiguration"))

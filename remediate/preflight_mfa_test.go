@@ -28,6 +28,8 @@ func TestRefusalsSetUserPoolMfaConfig(t *testing.T) {
 
 		{"SMS settings without an SMS factor", values{up + "/SmsConfiguration": objectOf("SnsCallerArn", "arn")}, nil, "may clear the pool's SMS settings"},
 		{"SMS settings with an SMS factor", smsFactorOn, values{mode: "ON"}, ""},
+		{"OFF with an SMS factor", smsFactorOn, values{mode: "OFF", up + "/MfaConfiguration": "OFF"}, "may clear the pool's SMS settings"},
+		{"OFF without SMS settings", nil, values{mode: "OFF", up + "/MfaConfiguration": "OFF"}, ""},
 		{"SMS factor of a newer kind", merged(smsFactorOn, values{mfa + "/SmsMfaConfiguration": objectOf("EumsSms", objectOf())}), values{mode: "ON"}, ""},
 		{"pool unknown", values{up: nil}, values{mode: "ON"}, "UserPool is not in the snapshot"},
 		{"SMS role changed", smsFactorOn, values{mfa + "/SmsMfaConfiguration/SmsConfiguration/SnsCallerArn": "other"}, "the role that sends SMS messages"},

@@ -27,50 +27,28 @@ const (
 // comes first, and clients last.
 var order = []string{updateUserPool, addAttributes, tagResource, untagResource, setMfaConfig, setRisk, setLogDelivery, updateClient}
 
-// operations returns the operations that write the value at a path of a part.
-func operations(part Part, path string, old, new any) []string {
+// operation returns the operation that writes a value at a path of a part.
+func operation(part Part, path string, new any) string {
 	switch part.Section {
 	case "MfaConfig":
-		return []string{setMfaConfig}
+		return setMfaConfig
 	case "RiskConfigurations":
-		return []string{setRisk}
+		return setRisk
 	case "LogDeliveryConfiguration":
-		return []string{setLogDelivery}
+		return setLogDelivery
 	case "Clients":
-		return []string{updateClient}
+		return updateClient
 	}
 	switch {
 	case path == schemaAttributes:
-		return []string{addAttributes}
-	case path == userPoolTags || strings.HasPrefix(path, userPoolTags+"/"):
-		var operations []string
-		if tags, gone := taggedBy(path, old, new); tags {
-			operations = append(operations, tagResource)
-			if gone {
-				operations = append(operations, untagResource)
-			}
-		} else if gone {
-			operations = append(operations, untagResource)
+		return addAttributes
+	case strings.HasPrefix(path, userPoolTags+"/"):
+		if new == nil {
+			return untagResource
 		}
-		return operations
+		return tagResource
 	}
-	return []string{updateUserPool}
-}
-
-// taggedBy tells whether a change of tags sets some, and takes some away.
-func taggedBy(path string, old, new any) (sets, takes bool) {
-	if path != userPoolTags {
-		return new != nil, new == nil
-	}
-	before, _ := old.(map[string]any)
-	after, _ := new.(map[string]any)
-	for key, value := range after {
-		sets = sets || !snapshot.Equal(before[key], value)
-	}
-	for key := range before {
-		takes = takes || after[key] == nil
-	}
-	return sets, takes
+	return updateUserPool
 }
 
 // calls lists the calls that carry out proposals, in their order.
@@ -108,15 +86,14 @@ func changes(before, after *snapshot.Pool, proposals []proposal) []Change {
 // no longer need, stricter ones after what they need.
 func ordered(changes []Change, loosens bool) []Call {
 	grouped := []Call{}
-	for _, change := range changes {
-		for _, operation := range operations(change.Part, change.Path, change.Old, change.New) {
-			i := slices.IndexFunc(grouped, func(c Call) bool { return c.Operation == operation && c.Part == change.Part })
-			if i < 0 {
-				i = len(grouped)
-				grouped = append(grouped, Call{Operation: operation, Part: change.Part})
-			}
-			grouped[i].Changes = append(grouped[i].Changes, change)
+	for _, change := range tagByTag(changes) {
+		operation := operation(change.Part, change.Path, change.New)
+		i := slices.IndexFunc(grouped, func(c Call) bool { return c.Operation == operation && c.Part == change.Part })
+		if i < 0 {
+			i = len(grouped)
+			grouped = append(grouped, Call{Operation: operation, Part: change.Part})
 		}
+		grouped[i].Changes = append(grouped[i].Changes, change)
 	}
 	for _, call := range grouped {
 		slices.SortFunc(call.Changes, func(a, b Change) int { return cmp.Compare(a.Path, b.Path) })
@@ -131,6 +108,32 @@ func ordered(changes []Change, loosens bool) []Call {
 		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a.Part.ID, b.Part.ID))
 	})
 	return grouped
+}
+
+// tagByTag returns changes in which each tag has its own: one call sets tags, and
+// another one takes them away.
+func tagByTag(changes []Change) []Change {
+	var found []Change
+	for _, change := range changes {
+		if change.Part != userPoolPart || change.Path != userPoolTags {
+			found = append(found, change)
+			continue
+		}
+		before, _ := change.Old.(map[string]any)
+		after, _ := change.New.(map[string]any)
+		if before == nil {
+			before = map[string]any{}
+		}
+		if after == nil {
+			after = map[string]any{}
+		}
+		for _, d := range snapshot.Diff(before, after) {
+			tag := change
+			tag.Path, tag.Old, tag.New = userPoolTags+d.Path, d.Before, d.After
+			found = append(found, tag)
+		}
+	}
+	return found
 }
 
 // modes are the settings of MFA from loose to strict.

@@ -139,21 +139,16 @@ func (r *repair) left(before *snapshot.Pool) []Difference { return differences(b
 func (r *repair) back(before *snapshot.Pool, round int) []Call {
 	var changes []Change
 	for _, d := range r.left(before) {
-		if reversible(d) {
-			changes = append(changes, Change{Part: d.Part, Path: d.Path, Old: d.Before, New: d.After})
+		if !reversible(d) {
+			continue
 		}
+		if neutral := absence[d.Part.Section+d.Path]; neutral != nil && d.Before == nil && round > 0 {
+			d.Before = neutral[0]
+		}
+		changes = append(changes, Change{Part: d.Part, Path: d.Path, Old: d.After, New: d.Before})
 	}
 	calls := ordered(changes, loosens(before, r.model))
 	slices.Reverse(calls)
-	for i := range calls {
-		for j, c := range calls[i].Changes {
-			if neutral := absence[c.Part.Section+c.Path]; neutral != nil && c.Old == nil && round > 0 {
-				c.Old = neutral[0]
-			}
-			c.Old, c.New = c.New, c.Old
-			calls[i].Changes[j] = c
-		}
-	}
 	return calls
 }
 

@@ -34,22 +34,11 @@ func (p *Plan) Check() error {
 		}
 	}
 	after := p.changed()
-	want := ordered(dedup(p.Changes()), loosens(p.Before, after))
+	want := ordered(p.Changes(), loosens(p.Before, after))
 	if !sameCalls(want, p.Calls) {
 		return fmt.Errorf("pool %s: the calls of the plan do not fit its changes", p.Pool.ID)
 	}
 	return nil
-}
-
-// dedup returns each change once; that of all tags may stand in two calls.
-func dedup(changes []Change) []Change {
-	var unique []Change
-	for _, c := range changes {
-		if !slices.ContainsFunc(unique, func(u Change) bool { return u.Part == c.Part && u.Path == c.Path }) {
-			unique = append(unique, c)
-		}
-	}
-	return unique
 }
 
 // changed returns the pool after the changes of a plan.

@@ -33,7 +33,7 @@ type Progress struct {
 	Error     string
 }
 
-// Outcome is how the work on a pool ended.
+// Result is how the work on a pool ended.
 type Result struct {
 	State State
 	// Message says why the state is not Applied, for people.
@@ -44,6 +44,8 @@ type Result struct {
 	Unexpected []Difference
 	// Pool is the pool as it was read last; nil if it could not be.
 	Pool *snapshot.Pool
+	// left says that the unexpected was left as it is.
+	left bool
 }
 
 // Apply carries a plan out. The pool is read again first; if it is not as it was
@@ -189,8 +191,8 @@ func sameCalls(as, bs []Call) bool {
 	})
 }
 
-// finish reads everything once more, sets back what changed unasked, and closes
-// the journal.
+// finish sets back what a call changed unasked, reads everything once more, and
+// closes the journal.
 func (r *repair) finish(ctx context.Context, cause error) (Result, error) {
 	result := Result{State: Applied, Made: r.made}
 	var journal *journalError
@@ -217,7 +219,7 @@ func (r *repair) finish(ctx context.Context, cause error) (Result, error) {
 	}
 	end := Record{Kind: "end", State: result.State, Unexpected: result.Unexpected, Error: result.Message}
 	if result.State == Damaged {
-		end.After = result.Pool
+		end.After, end.Left = result.Pool, result.left
 	}
 	if r.Journal.begin.Pool == nil {
 		return result, nil // nothing was begun
@@ -249,9 +251,27 @@ func (r *repair) lookAround(ctx context.Context, result *Result) {
 			result.State, result.Message = Applied, ""
 		}
 	}
-	if found := differences(r.model, now); len(found) > 0 {
-		r.repairDamage(ctx, &damageError{r.model, now, found}, result)
+	found := differences(r.model, now)
+	if mine := r.mine(found); len(mine) > 0 {
+		r.repairDamage(ctx, &damageError{r.model, now, mine}, result)
+		return
 	}
+	// Each call was seen to have its effect and no other one where it writes, so
+	// this may be somebody else's work.
+	if len(found) > 0 {
+		result.State, result.Unexpected, result.left = Damaged, found, true
+		result.Message = (&damageError{found: found}).Error() + "; it was seen only after the calls, and left, since somebody else may have changed it"
+	}
+}
+
+// mine returns the differences that a call may have caused whose effect was not
+// seen.
+func (r *repair) mine(found []Difference) []Difference {
+	if !r.unclear || r.made >= len(r.planned) {
+		return nil
+	}
+	reached := linked(r.planned[r.made].Part)
+	return slices.DeleteFunc(slices.Clone(found), func(d Difference) bool { return !slices.Contains(reached, d.Part) })
 }
 
 // repairDamage sets back what changed unasked.

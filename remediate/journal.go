@@ -81,6 +81,9 @@ type Record struct {
 	Unexpected []Difference `json:"unexpected,omitempty"`
 	// After is the pool as it was left, if it was damaged.
 	After *snapshot.Pool `json:"after,omitempty"`
+	// Left says that the unexpected may be somebody else's work: a rollback
+	// leaves it, too.
+	Left bool `json:"left,omitempty"`
 }
 
 // PartState is what a part holds; a nil tree is a part that is not there.

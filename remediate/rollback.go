@@ -50,7 +50,7 @@ func Rollback(ctx context.Context, work Work, records []Record, path string) (Re
 	if err := r.begin(path); err != nil {
 		return Result{State: Unchanged, Message: err.Error()}, err
 	}
-	return r.close(ctx, before, r.converge(ctx, before))
+	return r.close(ctx, records, before, r.converge(ctx, before))
 }
 
 // resume reads the pool and finds out where it stands in the journal. The result
@@ -76,8 +76,9 @@ func (r *repair) resume(ctx context.Context, records []Record) (before *snapshot
 	return before, Result{}
 }
 
-// history returns the pool as it was when a journal began, and all states that
-// the journal tells of, the last one last.
+// history returns the pool as it was when a journal began, but with what a repair
+// left as somebody else's, and all states that the journal tells of, the last one
+// last.
 func history(records []Record) (before *snapshot.Pool, states []*snapshot.Pool) {
 	for _, record := range records {
 		switch {
@@ -93,9 +94,34 @@ func history(records []Record) (before *snapshot.Pool, states []*snapshot.Pool) 
 			states = append(states, after)
 		case record.Kind == "end" && record.After != nil:
 			states = append(states, record.After)
+			if record.Left {
+				before = withDifferences(before, record.Unexpected)
+			}
 		}
 	}
 	return before, states
+}
+
+// leftAlone is what the repair of a journal left as somebody else's.
+func leftAlone(records []Record) []Difference {
+	if end := records[len(records)-1]; end.Left {
+		return end.Unexpected
+	}
+	return nil
+}
+
+// withDifferences returns a pool with what differences say came later.
+func withDifferences(pool *snapshot.Pool, found []Difference) *snapshot.Pool {
+	for _, d := range found {
+		members, _ := d.After.(map[string]any)
+		if d.Path != "" {
+			members = snapshot.With(tree(pool, d.Part), d.Path, d.After)
+		}
+		if members != nil || tree(pool, d.Part) != nil {
+			pool = withTree(pool, d.Part, members)
+		}
+	}
+	return pool
 }
 
 // rounds is how often a rollback looks what is left: a call that sets one thing
@@ -159,7 +185,7 @@ func reversible(d Difference) bool {
 }
 
 // close reads everything once more and ends the journal of a rollback.
-func (r *repair) close(ctx context.Context, before *snapshot.Pool, cause error) (Result, error) {
+func (r *repair) close(ctx context.Context, records []Record, before *snapshot.Pool, cause error) (Result, error) {
 	result := Result{State: Applied, Made: r.made}
 	now, err := r.API.Read(context.WithoutCancel(ctx))
 	if err == nil {
@@ -179,6 +205,9 @@ func (r *repair) close(ctx context.Context, before *snapshot.Pool, cause error) 
 		if slices.ContainsFunc(left, func(d Difference) bool { return d.Path == schemaAttributes }) {
 			result.Message += "; custom attributes cannot be removed"
 		}
+	}
+	if theirs := leftAlone(records); result.State == Applied && len(theirs) > 0 {
+		result.Message = "left, since somebody else may have changed it: " + names(theirs)
 	}
 	end := Record{Kind: "end", State: result.State, Unexpected: result.Unexpected, Error: result.Message}
 	if result.State != Applied {

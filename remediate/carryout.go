@@ -212,6 +212,7 @@ func (r *repair) settle(ctx context.Context, call Call, before, want *snapshot.P
 	var asPlanned, asBefore, other int
 	var got *snapshot.Pool
 	failedReads, looks := 0, 0
+	done := false // it was as planned once
 	for look := firstLook; asBefore < unseen; look = min(2*look, longLook) {
 		if looks++; looks > restless {
 			r.unclear = true
@@ -227,7 +228,7 @@ func (r *repair) settle(ctx context.Context, call Call, before, want *snapshot.P
 		} else {
 			switch {
 			case len(compareLinked(call.Part, want, now)) == 0:
-				asPlanned, asBefore, other = asPlanned+1, 0, 0
+				asPlanned, asBefore, other, done = asPlanned+1, 0, 0, true
 			case len(compareLinked(call.Part, before, now)) == 0 || between(call.Part, before, want, now):
 				asPlanned, asBefore, other = 0, asBefore+1, 0
 			case got != nil && len(compareLinked(call.Part, got, now)) == 0:
@@ -246,6 +247,9 @@ func (r *repair) settle(ctx context.Context, call Call, before, want *snapshot.P
 				}
 			}
 			return "applied", false, nil
+		case other == seenOften && done:
+			r.unclear = true
+			return "applied", false, &driftError{compareLinked(call.Part, want, got)}
 		case other == seenOften:
 			return "not as planned", false, &damageError{want, got, compareLinked(call.Part, want, got)}
 		}

@@ -30,13 +30,7 @@ var rareSeeds = []uint64{62, 64, 179, 262}
 // request omits, a repair changes exactly what its plan says, and a rollback sets
 // exactly that back. COGNILINT_RANDOM_REPAIRS is the number of pools.
 func TestRandomRepairs(t *testing.T) {
-	pools, err := strconv.Atoi(cmp.Or(os.Getenv("COGNILINT_RANDOM_REPAIRS"), "50"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if testing.Short() {
-		pools = min(pools, 30)
-	}
+	pools := randomRepairsWanted(t)
 	setEnv(t)
 	known := knownPools(t)
 	run := &randomRepairs{t: t, applied: map[string]int{}, refusals: map[string]int{}}
@@ -73,6 +67,18 @@ func TestRandomRepairs(t *testing.T) {
 	if len(missing) > 0 && !testing.Short() {
 		t.Errorf("fixes of %d rules were never applied: %s", len(missing), strings.Join(missing, " "))
 	}
+}
+
+// randomRepairsWanted is how much is to be tested.
+func randomRepairsWanted(t testing.TB) int {
+	n, err := strconv.Atoi(cmp.Or(os.Getenv("COGNILINT_RANDOM_REPAIRS"), "50"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if testing.Short() {
+		n = min(n, 20)
+	}
+	return n
 }
 
 type randomRepairs struct {

@@ -119,7 +119,7 @@ func changedDocument(document string, members object) string {
 func (e errand) plan(t testing.TB, pool *snapshot.Pool) *remediate.Plan {
 	rule := finding.Rule{ID: "errand", Severity: finding.High, Fix: finding.FixDisruptive}
 	planner := &remediate.Planner{
-		Rules: map[string]finding.Rule{rule.ID: rule}, Selected: func(string) bool { return true },
+		Rules: map[string]finding.Rule{rule.ID: rule}, Selected: func(*snapshot.Pool, string) bool { return true },
 		Options: remediate.Options{AllowDisruptive: true, AllowIrreversible: true, ForceManaged: true},
 		Evaluate: func(_ context.Context, pool *snapshot.Pool) ([]remediate.Verdict, error) {
 			v := remediate.Verdict{Check: finding.Check{Rule: rule.ID, Severity: rule.Severity, Status: finding.Pass, Target: finding.Target{Kind: "pool", ID: pool.ID()}}}

@@ -142,7 +142,7 @@ var everyRule = sync.OnceValues(func() (*policies.Set, error) {
 
 // plannerFor plans with all consents and the rules that are selected; nil
 // selects all.
-func plannerFor(t testing.TB, selected func(string) bool) *remediate.Planner {
+func plannerFor(t testing.TB, selected func(*snapshot.Pool, string) bool) *remediate.Planner {
 	set, err := everyRule()
 	if err != nil {
 		t.Fatal(err)
@@ -156,7 +156,7 @@ func plannerFor(t testing.TB, selected func(string) bool) *remediate.Planner {
 		p.Options.Named = append(p.Options.Named, rule.ID)
 	}
 	if p.Selected == nil {
-		p.Selected = func(string) bool { return true }
+		p.Selected = func(*snapshot.Pool, string) bool { return true }
 	}
 	p.Evaluate = func(ctx context.Context, pool *snapshot.Pool) ([]remediate.Verdict, error) {
 		results, err := set.Evaluate(ctx, pool)
@@ -171,7 +171,7 @@ func plannerFor(t testing.TB, selected func(string) bool) *remediate.Planner {
 
 // someRules selects about a share of the rules, and of those that oppose each
 // other one.
-func someRules(r *rand.Rand, p *remediate.Planner, share float64) func(string) bool {
+func someRules(r *rand.Rand, p *remediate.Planner, share float64) func(*snapshot.Pool, string) bool {
 	skipped := map[string]bool{}
 	for _, id := range p.Options.Named {
 		if r.Float64() > share {
@@ -185,7 +185,7 @@ func someRules(r *rand.Rand, p *remediate.Planner, share float64) func(string) b
 			}
 		}
 	}
-	return func(id string) bool { return !skipped[id] }
+	return func(_ *snapshot.Pool, id string) bool { return !skipped[id] }
 }
 
 // saved returns a plan as "cognilint apply" reads it.

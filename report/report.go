@@ -44,14 +44,18 @@ type Options struct {
 // formats is the only list of formats there is. A format may ignore errors
 // of w: [Write] hands in a buffer that keeps the first one.
 var formats = map[string]func(w *bufio.Writer, r *finding.Report, opts Options) error{
-	"compact": writeCompact,
-	"csv":     writeCSV,
-	"github":  writeGitHub,
-	"gitlab":  writeGitLab,
-	"json":    writeJSON,
-	"junit":   writeJUnit,
-	"sarif":   writeSARIF,
-	"table":   writeTable,
+	"asff":     writeASFF,
+	"compact":  writeCompact,
+	"csv":      writeCSV,
+	"github":   writeGitHub,
+	"gitlab":   writeGitLab,
+	"json":     writeJSON,
+	"junit":    writeJUnit,
+	"markdown": writeMarkdown,
+	"ndjson":   writeNDJSON,
+	"ocsf":     writeOCSF,
+	"sarif":    writeSARIF,
+	"table":    writeTable,
 }
 
 // Formats lists the names that [Write] knows, sorted.

@@ -118,7 +118,7 @@ func (brokenPipe) Write([]byte) (int, error) { return 0, errBroken }
 
 func TestWriteErrors(t *testing.T) {
 	for _, format := range Formats() {
-		if err := Write(brokenPipe{}, format, exported(), Options{}); !errors.Is(err, errBroken) {
+		if err := Write(brokenPipe{}, format, importable(exported()), Options{}); !errors.Is(err, errBroken) {
 			t.Errorf("%s: got error %v, want %v", format, err, errBroken)
 		}
 	}

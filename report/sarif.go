@@ -120,8 +120,8 @@ func sarifRuleOf(rule finding.Rule) sarifRule {
 	}
 	s := sarifRule{
 		ID: rule.ID, DeprecatedIDs: rule.Aliases,
-		ShortDescription: sarifText{Text: cut(title, maxSARIFDescription)},
-		FullDescription:  sarifText{Text: cut(why, maxSARIFDescription)},
+		ShortDescription: sarifText{Text: cut(title, maxSARIFDescription-1)},
+		FullDescription:  sarifText{Text: cut(why, maxSARIFDescription-1)},
 		Help:             sarifText{Text: text, Markdown: markdown},
 		DefaultConfiguration: sarifConfiguration{
 			Level: sarifLevel(rule.Severity),
@@ -269,11 +269,3 @@ func sarifInvocationOf(r *finding.Report, left int) sarifInvocation {
 }
 
 func sarifTime(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }
-
-// cut shortens text to a number of characters.
-func cut(text string, limit int) string {
-	if runes := []rune(text); len(runes) > limit {
-		return string(runes[:limit-1]) + ellipsis
-	}
-	return text
-}

@@ -26,6 +26,9 @@ func baseInput(pool *snapshot.Pool, c converter) ast.Object {
 		[2]*ast.Term{c.text("collected_at"), c.text(pool.CollectedAt.UTC().Format(time.RFC3339))},
 		[2]*ast.Term{c.text("unknown"), c.term(unknown)},
 	)
+	if pool.Template {
+		input.Insert(c.text("template"), trueTerm)
+	}
 	for name, section := range pool.Sections {
 		input.Insert(c.text(name), c.term(section))
 	}

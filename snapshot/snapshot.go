@@ -38,6 +38,9 @@ type Pool struct {
 	// Live tells that the sections were read from the API, now or when the
 	// snapshot was exported: what they lack, the API did not tell.
 	Live bool
+	// Template tells that the pool does not exist yet. Rules see it as the
+	// member "template".
+	Template bool
 	// Sections maps a section name to its tree: an object, or an array of
 	// objects, as [Sections] tells. A section that is missing here is unknown.
 	// WebACL is nil when it was read and there is none.

@@ -20,9 +20,10 @@ var mayImport = map[string][]string{
 	"report":               {"finding"},
 	"scanner":              {"snapshot", "internal/cognito"},
 	"remediate":            {"finding", "snapshot"},
+	"template":             {"finding", "snapshot"},
 	"internal/cognito":     {"snapshot"},
 	"internal/cognitotest": {},
-	"cmd/cognilint":        {"finding", "snapshot", "policies", "scanner", "report", "remediate", "internal/cognito"},
+	"cmd/cognilint":        {"finding", "snapshot", "policies", "scanner", "report", "remediate", "template", "internal/cognito"},
 }
 
 // standardOnly lists the leaves, which import nothing but the standard library.

@@ -157,6 +157,7 @@ func newApp(stdin io.Reader, stdout, stderr io.Writer) *cli.App {
 			rulesCommand(),
 			explainCommand(),
 			waiversCommand(),
+			templateCommand(),
 			iamPolicyCommand(),
 			configCommand(),
 			versionCommand(),

@@ -94,7 +94,7 @@ func TestTemplateCalls(t *testing.T) {
 func templateFile(t *testing.T, folder, baseline, format, ending string) string {
 	t.Helper()
 	file := filepath.Join(folder, baseline+ending)
-	if err := os.WriteFile(file, writtenTemplate(t, "--baseline", baseline, "--format", format), 0o600); err != nil {
+	if err := os.WriteFile(file, baselineTemplate(t, baseline, format), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	return file

@@ -192,7 +192,7 @@ func terraformName(k kind, name string) string {
 	return "main"
 }
 
-// terraformReference is an expression.
+// reference is the expression for what another resource gets.
 func (w *hclWriter) reference(r reference) string {
 	switch {
 	case r.member == "Region":

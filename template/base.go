@@ -37,10 +37,11 @@ type (
 // an application with a server. Each setting is the safer one, as far as it
 // costs nothing; where standards disagree, the service's default.
 func basePool() *snapshot.Pool {
+	// The pool is looked at when it was just made.
+	created := time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)
 	return &snapshot.Pool{
 		Account: exampleAccount, Region: exampleRegion, Source: "template", Template: true,
-		// Nothing in a new pool depends on the time.
-		CollectedAt: time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC),
+		CollectedAt: created,
 		Sections: tree{
 			"UserPool": tree{
 				"Id":                     examplePoolID,
@@ -48,6 +49,7 @@ func basePool() *snapshot.Pool {
 				"Name":                   "user-pool",
 				"UserPoolTier":           "ESSENTIALS",
 				"EstimatedNumberOfUsers": 0,
+				"CreationDate":           created.Format(time.RFC3339),
 				"DeletionProtection":     "ACTIVE",
 				"LambdaConfig":           tree{},
 				"UsernameAttributes":     list{"email"},

@@ -58,7 +58,7 @@ func (t *Template) logs() []string {
 }
 
 // given are members that the service gives to a pool or its parts.
-var given = []string{"Id", "Arn", "ARN", "EstimatedNumberOfUsers", "UserPoolId", "ClientId", "Domain", "Status"}
+var given = []string{"Id", "Arn", "ARN", "EstimatedNumberOfUsers", "CreationDate", "UserPoolId", "ClientId", "Domain", "Status"}
 
 // part turns what stands at a path of the pool into members, without those that
 // the service gives.

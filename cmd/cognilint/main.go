@@ -162,6 +162,7 @@ func newApp(stdin io.Reader, stdout, stderr io.Writer) *cli.App {
 			configCommand(),
 			versionCommand(),
 			completionCommand(),
+			manCommand(),
 		},
 		CustomAppHelpTemplate: appHelp,
 	}

@@ -20,7 +20,7 @@ import (
 // yamlFiles are the files that users copy and the ones that build the project.
 func yamlFiles(t *testing.T) []string {
 	t.Helper()
-	files := []string{"action.yml", ".pre-commit-hooks.yaml"}
+	files := []string{"action.yml", ".pre-commit-hooks.yaml", ".goreleaser.yaml"}
 	for _, folder := range []string{"pipelines", ".github"} {
 		err := filepath.WalkDir(folder, func(name string, entry fs.DirEntry, err error) error {
 			if ext := filepath.Ext(name); ext == ".yaml" || ext == ".yml" {

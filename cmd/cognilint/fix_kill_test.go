@@ -89,6 +89,11 @@ func stopped(t *testing.T, server *cognitotest.Server, m moment, args ...string)
 	if m.late {
 		at = server.After
 	}
+	if m.signal == syscall.SIGKILL && !m.late {
+		// A request that has arrived may be done after its sender is gone; this
+		// one is not.
+		server.Fail(cognitotest.Fault{Kind: cognitotest.Drop, Operation: cognitotest.Writes, Call: m.n})
+	}
 	ended := make(chan struct{})
 	at(cognitotest.Writes, m.n, func(cognitotest.Request) {
 		p.Process.Signal(m.signal)

@@ -49,6 +49,7 @@ var formats = map[string]func(w *bufio.Writer, r *finding.Report, opts Options) 
 	"csv":      writeCSV,
 	"github":   writeGitHub,
 	"gitlab":   writeGitLab,
+	"html":     writeHTML,
 	"json":     writeJSON,
 	"junit":    writeJUnit,
 	"markdown": writeMarkdown,

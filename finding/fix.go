@@ -2,9 +2,11 @@ package finding
 
 // Fix is what became of the wish to repair one pool.
 type Fix struct {
-	// Pool is the pool's id, and Source its source as in [Check].
-	Pool   string `json:"pool"`
-	Source string `json:"source"`
+	// Pool is the pool's id; the others are as in [Pool].
+	Pool    string `json:"pool"`
+	Account string `json:"account"`
+	Region  string `json:"region"`
+	Source  string `json:"source"`
 	// State says how far it came.
 	State FixState `json:"state"`
 	// Message says why it came no further; empty if it was applied.

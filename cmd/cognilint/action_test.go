@@ -168,7 +168,7 @@ func TestAction(t *testing.T) {
 			if _, err := os.Stat(filepath.Join(folder, "hacked")); err == nil {
 				t.Error("an input was carried out")
 			}
-			if _, err := checkCommand(args); err != nil {
+			if err := checkCommand(args); err != nil {
 				t.Errorf("cognilint %q: %v", args, err)
 			}
 		})

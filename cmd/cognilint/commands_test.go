@@ -14,57 +14,26 @@ import (
 	"github.com/cognilint/cognilint/report"
 )
 
-// pending is what documents and pipelines already use and this program does not know
-// yet. Remove an entry once it exists, and the table once it is empty.
-var pending = struct {
-	commands []string
-	// flags of scan, and whether they take a value.
-	flags   map[string]bool
-	formats []string
-}{
-	commands: []string{"merge", "compare", "convert", "template"},
-	flags:    map[string]bool{"output": true, "o": true, "shard": true, "snapshot-dir": true, "compare": true, "only-new": false},
-	formats:  []string{"ndjson", "sarif", "junit", "gitlab", "github", "markdown", "csv", "html", "ocsf", "asff"},
-}
-
-func TestPendingIsPending(t *testing.T) {
-	for _, name := range pending.commands {
-		if commandNamed(newApp(nil, nil, nil).Commands, name) != nil {
-			t.Errorf("the command %s exists: remove it from pending", name)
-		}
-	}
-	for name := range pending.flags {
-		if flagNamed(scanCommand().Flags, name) != nil {
-			t.Errorf("the flag %s exists: remove it from pending", name)
-		}
-	}
-	for _, name := range pending.formats {
-		if slices.Contains(report.Formats(), name) {
-			t.Errorf("the format %s exists: remove it from pending", name)
-		}
-	}
-}
-
 // checkCommand reads the arguments of cognilint as cognilint does, without carrying
-// them out. It is not complete if something of them is pending.
-func checkCommand(args []string) (complete bool, err error) {
-	args, complete = withoutPending(args)
-	if args == nil {
-		return false, nil
-	}
+// them out.
+func checkCommand(args []string) error {
 	app := newApp(nil, io.Discard, io.Discard)
 	ran := false
 	record := func(c *cli.Context) error {
 		ran = true
-		for _, name := range []string{"format", "output"} {
-			value, _, _ := strings.Cut(c.String(name), "=")
-			if value == "" || c.Command.Name == "export" {
-				continue
+		var formats []string
+		switch c.Command.Name {
+		case "export", "template":
+		default:
+			formats = append(formats, c.String("format"))
+			for _, output := range c.StringSlice("output") {
+				format, _, _ := strings.Cut(output, "=")
+				formats = append(formats, format)
 			}
-			if slices.Contains(pending.formats, value) {
-				complete = false
-			} else if !slices.Contains(report.Formats(), value) {
-				return fmt.Errorf("unknown format %q", value)
+		}
+		for _, format := range formats {
+			if format != "" && !slices.Contains(report.Formats(), format) {
+				return fmt.Errorf("unknown format %q", format)
 			}
 		}
 		if level := c.String("fail-on"); level != "" {
@@ -81,47 +50,15 @@ func checkCommand(args []string) (complete bool, err error) {
 	}
 	ordered, err := orderArgs(app, append([]string{"cognilint"}, args...))
 	if err != nil {
-		return complete, err
+		return err
 	}
 	if err := app.Run(ordered); err != nil {
-		return complete, err
+		return err
 	}
 	if !ran && !slices.Contains(ordered, "--help") && !slices.Contains(ordered, "--version") {
-		return complete, errors.New("no command is given")
+		return errors.New("no command is given")
 	}
-	return complete, nil
-}
-
-// withoutPending takes out flags that are pending; without a command that exists it
-// returns nil.
-func withoutPending(args []string) (known []string, complete bool) {
-	if len(args) == 0 {
-		return args, true
-	}
-	if slices.Contains(pending.commands, args[0]) {
-		return nil, false
-	}
-	command := commandNamed(newApp(nil, nil, nil).Commands, args[0])
-	if command == nil || command.Name != "scan" {
-		return args, true
-	}
-	complete = true
-	for i := 0; i < len(args); i++ {
-		if args[i] == "--" {
-			return append(known, args[i:]...), complete
-		}
-		name, _, hasValue := strings.Cut(strings.TrimLeft(args[i], "-"), "=")
-		takesValue, isPending := pending.flags[name]
-		if !isPending || !strings.HasPrefix(args[i], "-") || flagNamed(command.Flags, name) != nil {
-			known = append(known, args[i])
-			continue
-		}
-		complete = false
-		if takesValue && !hasValue {
-			i++
-		}
-	}
-	return known, complete
+	return nil
 }
 
 // commandsIn finds the calls of cognilint in a line of a shell script. It knows words,
@@ -243,7 +180,7 @@ func TestCheckCommand(t *testing.T) {
 		{"cognilint --version", true},
 	} {
 		for _, args := range commandsIn(tt.line) {
-			if _, err := checkCommand(args); (err == nil) != tt.ok {
+			if err := checkCommand(args); (err == nil) != tt.ok {
 				t.Errorf("%s: %v", tt.line, err)
 			}
 		}

@@ -80,7 +80,7 @@ func TestLivePoolsHaveNoPositions(t *testing.T) {
 	for _, format := range []string{"sarif", "gitlab"} {
 		var stdout, stderr bytes.Buffer
 		code := run(t.Context(), []string{"cognilint", "scan", "-f", format}, nil, &stdout, &stderr)
-		if code != exitUsage || stdout.Len() > 0 || !strings.Contains(stderr.String(), "positions need files: scan exported pools, or use --snapshot-dir") {
+		if code != exitUsage || stdout.Len() > 0 || !strings.Contains(stderr.String(), "live pools have none; write them with --snapshot-dir DIR, or scan exported pools") {
 			t.Errorf("%s: exit code %d, output %q, error %q", format, code, &stdout, &stderr)
 		}
 	}

@@ -243,7 +243,7 @@ func tellProgress(out io.Writer, p remediate.Progress) {
 // describeFix turns a plan into what a report tells about it.
 func describeFix(plan *remediate.Plan) finding.Fix {
 	fix := finding.Fix{
-		Pool: plan.Pool.ID, Source: plan.Pool.Source, State: finding.FixPlanned, Risk: plan.Risk(),
+		Pool: plan.Pool.ID, Account: plan.Pool.Account, Region: plan.Pool.Region, Source: plan.Pool.Source, State: finding.FixPlanned, Risk: plan.Risk(),
 		Users: plan.Users, Owner: plan.Owner, Refusals: plan.Refusals, Notes: plan.Notes,
 		Calls: []finding.FixCall{}, Unfixed: []finding.Unfixed{},
 	}

@@ -147,7 +147,7 @@ func TestCommandsOfPipelines(t *testing.T) {
 		t.Errorf("%d calls of cognilint, expected 8", len(calls))
 	}
 	for where, args := range calls {
-		if _, err := checkCommand(args); err != nil {
+		if err := checkCommand(args); err != nil {
 			t.Errorf("%s: cognilint %s: %v", where, strings.Join(args, " "), err)
 		}
 	}
@@ -168,7 +168,7 @@ func TestCommandsInComments(t *testing.T) {
 			}
 			found++
 			for _, args := range commandsIn(match[1]) {
-				if _, err := checkCommand(args); err != nil {
+				if err := checkCommand(args); err != nil {
 					t.Errorf("%s: %s: %v", name, match[1], err)
 				}
 			}

@@ -23,8 +23,8 @@ Examples:
    cognilint rollback cognilint-journal/20261123T101500.000Z_eu-west-1_AbC123.ndjson
    cognilint rollback --yes JOURNAL
 
-Exit codes: 0 all is as it was, 1 nothing was done, 2 wrong usage or input, 5 not all
-could be set back, 130 interrupted.`,
+Exit codes: 0 all is as it was, 1 not agreed to, 2 wrong usage or input, 5 refused, or not
+all could be set back, 130 interrupted.`,
 		CustomHelpTemplate: commandHelp,
 		Flags:              rollbackFlags(),
 		Action:             rollbackAction,
@@ -115,8 +115,6 @@ func rollbackOutcome(result remediate.Result) error {
 	switch result.State {
 	case remediate.Applied:
 		return nil
-	case remediate.Unchanged:
-		return outcomeError(exitFailed)
 	case remediate.Interrupted:
 		return outcomeError(exitInterrupted)
 	default:

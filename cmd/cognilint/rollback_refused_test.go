@@ -7,8 +7,7 @@ import (
 	"github.com/cognilint/cognilint/internal/cognitotest"
 )
 
-// A rollback that does nothing because somebody changed the pool since ends as
-// its help says.
+// A rollback does nothing where somebody changed the pool since, and fails.
 func TestRollbackRefused(t *testing.T) {
 	server := startServer(t, served(t, "fixable/shop.json"))
 	journals := filepath.Join(t.TempDir(), "journal")
@@ -18,7 +17,7 @@ func TestRollbackRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	made := len(writes(server))
-	if o := runFix(t, "rollback", "--yes", "--journal-dir", journals, done.report.Fixes[0].Journal); o.code != exitFailed || len(writes(server)) != made {
-		t.Errorf("exit code %d, want %d: %s", o.code, exitFailed, o.stderr)
+	if o := runFix(t, "rollback", "--yes", "--journal-dir", journals, done.report.Fixes[0].Journal); o.code != exitFix || len(writes(server)) != made {
+		t.Errorf("exit code %d, want %d: %s", o.code, exitFix, o.stderr)
 	}
 }

@@ -232,3 +232,21 @@ func TestFixSchemas(t *testing.T) {
 		}
 	}
 }
+
+// TestComparisonSchema checks a report that was compared with an earlier one.
+func TestComparisonSchema(t *testing.T) {
+	folder := t.TempDir()
+	old, compared := filepath.Join(folder, "old.json"), filepath.Join(folder, "compared.json")
+	runFix(t, "scan", "-f", "json", "-o", "json="+old, "../../testdata/worst")
+	runFix(t, "scan", "-f", "json", "-o", "json="+compared, "--show-passed", "--compare", old, "--only-new", "../../testdata/fixable", "../../testdata/worst")
+	text, err := os.ReadFile(compared)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := valid(t, schema(t, "report"), text); err != nil {
+		t.Error(err)
+	}
+	if !bytes.Contains(text, []byte(`"change": "new"`)) || !bytes.Contains(text, []byte(`"change": "unchanged"`)) {
+		t.Error("no check is new, or none unchanged")
+	}
+}

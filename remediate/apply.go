@@ -242,7 +242,7 @@ func (r *repair) lookAround(ctx context.Context, result *Result) {
 	}
 	result.Pool = now
 	if reason := unreadable(r.model, now); reason != "" {
-		result.State, result.Message = Incomplete, "whether all is as planned "+reason
+		result.State, result.Message = Incomplete, "whether all is as planned is not known: "+reason
 		return
 	}
 	if r.unseen != nil && len(differences(r.unseen, now)) == 0 {

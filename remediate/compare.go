@@ -1,6 +1,7 @@
 package remediate
 
 import (
+	"encoding/json"
 	"maps"
 	"slices"
 	"strings"
@@ -66,7 +67,7 @@ var absence = map[string][]any{
 	"UserPool/EmailConfiguration":                              {map[string]any{"EmailSendingAccount": "COGNITO_DEFAULT"}},
 	"UserPool/VerificationMessageTemplate":                     {map[string]any{"DefaultEmailOption": "CONFIRM_WITH_CODE"}},
 	"UserPool/Policies/SignInPolicy":                           {map[string]any{"AllowedFirstAuthFactors": []any{"PASSWORD"}}},
-	"UserPool/Policies/PasswordPolicy/PasswordHistorySize":     {0},
+	"UserPool/Policies/PasswordPolicy/PasswordHistorySize":     {json.Number("0")},
 	"UserPool/Policies/PasswordPolicy/RequireNumbers":          {false},
 	"UserPool/Policies/PasswordPolicy/RequireSymbols":          {false},
 	"UserPool/Policies/PasswordPolicy/RequireLowercase":        {false},
@@ -77,10 +78,10 @@ var absence = map[string][]any{
 	"Clients/AllowedOAuthFlowsUserPoolClient":                  {false},
 	"Clients/RefreshTokenRotation":                             {map[string]any{"Feature": "DISABLED"}},
 	"Clients/TokenValidityUnits":                               {map[string]any{}},
-	"Clients/RefreshTokenValidity":                             {30, 0},
-	"Clients/AccessTokenValidity":                              {0},
-	"Clients/IdTokenValidity":                                  {0},
-	"Clients/AuthSessionValidity":                              {3, 0},
+	"Clients/RefreshTokenValidity":                             {json.Number("30"), json.Number("0")},
+	"Clients/AccessTokenValidity":                              {json.Number("0")},
+	"Clients/IdTokenValidity":                                  {json.Number("0")},
+	"Clients/AuthSessionValidity":                              {json.Number("3"), json.Number("0")},
 }
 
 // meansAbsence tells whether one value is absent and the other one says the same.

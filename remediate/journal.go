@@ -19,6 +19,9 @@ import (
 // journal.
 const JournalSchema = "cognilint.journal/v1"
 
+// auditSchema is the value of the member "schema" in each line of the audit.
+const auditSchema = "cognilint.audit/v1"
+
 // auditFile is where all runs of one folder write a line for each call.
 const auditFile = "audit.ndjson"
 
@@ -180,6 +183,7 @@ func encode(value any) ([]byte, error) {
 
 // auditLine is what an auditor wants to know about one call.
 type auditLine struct {
+	Schema    string      `json:"schema"`
 	Time      time.Time   `json:"time"`
 	Caller    string      `json:"caller"`
 	Account   string      `json:"account"`
@@ -208,12 +212,12 @@ func (j *Journal) result(call Record, outcome, requestID, message string) error 
 		return err
 	}
 	line := auditLine{
-		Time: j.now(), Caller: j.begin.Caller, Account: j.begin.Pool.Account, Region: j.begin.Pool.Region, Pool: j.begin.Pool.ID,
+		Schema: auditSchema, Time: j.now(), Caller: j.begin.Caller, Account: j.begin.Pool.Account, Region: j.begin.Pool.Region, Pool: j.begin.Pool.ID,
 		Operation: call.Operation, Target: call.Part.ID, Purpose: call.Purpose, RequestID: requestID, Outcome: outcome, Error: message,
 		Journal: filepath.Base(j.Path),
 	}
 	for _, c := range call.Edits {
-		line.Edits = append(line.Edits, auditEdit{"/" + c.Part.Section + c.Path, c.Old, c.New})
+		line.Edits = append(line.Edits, auditEdit{c.Part.pointer() + c.Path, c.Old, c.New})
 	}
 	text, err := encode(line)
 	if err != nil {

@@ -39,6 +39,15 @@ func (p Part) String() string {
 	return p.Section
 }
 
+// pointer leads to the part in a snapshot in which elements of lists stand under
+// their keys.
+func (p Part) pointer() string {
+	if p.ID == "" {
+		return snapshot.Pointer(p.Section)
+	}
+	return snapshot.Pointer(p.Section, p.ID)
+}
+
 // parts lists the parts of a pool that can be written.
 func parts(pool *snapshot.Pool) []Part {
 	var found []Part

@@ -69,7 +69,7 @@ func (r *repair) resume(ctx context.Context, records []Record) (before *snapshot
 	switch {
 	case !slices.ContainsFunc(states, known):
 		drift := &driftError{differences(states[len(states)-1], now)}
-		return before, Result{State: Unchanged, Message: drift.Error() + "; nothing was set back", Unexpected: drift.found, Pool: now}
+		return before, Result{State: Unchanged, Message: "somebody else changed the pool since: " + names(drift.found) + "; nothing was set back, because that would undo their work, too", Unexpected: drift.found, Pool: now}
 	case len(r.left(before)) == 0:
 		return before, Result{State: Applied, Message: "there is nothing to undo", Pool: now}
 	}
@@ -225,7 +225,7 @@ func unreadable(before, now *snapshot.Pool) string {
 	for _, u := range now.Unknown {
 		section := cmp.Or(append(snapshot.SplitPointer(u.Path), "")[0])
 		if slices.Contains(writableSections, section) && len(before.UnknownFor(u.Path)) == 0 {
-			return "cannot be read: " + u.Reason
+			return "a part of the pool cannot be read: " + u.Reason
 		}
 	}
 	return ""

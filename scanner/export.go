@@ -30,7 +30,8 @@ type Exports struct {
 	// Pools are in the order of the paths; files of one folder by name.
 	Pools []*Exported
 	// Skipped counts what folders hold beside exports: files whose ending says
-	// that they are something else, and links to folders.
+	// that they are something else, links to folders, and what cognilint itself
+	// writes besides snapshots.
 	Skipped int
 }
 
@@ -40,7 +41,7 @@ type Exports struct {
 // used; then there are no pools.
 func ReadExports(ctx context.Context, paths []string, stdin io.Reader) (*Exports, error) {
 	exports := &Exports{}
-	names, err := exports.find(paths)
+	names, walked, err := exports.find(paths)
 	if err != nil {
 		return nil, err
 	}
@@ -70,6 +71,10 @@ func ReadExports(ctx context.Context, paths []string, stdin io.Reader) (*Exports
 	for _, folder := range byFolder(names) {
 		var documents []*document
 		for _, i := range folder {
+			if walked[names[i]] && isOutput(read[i]) {
+				exports.Skipped++
+				continue
+			}
 			documents = append(documents, read[i]...)
 		}
 		pools, folderErrs := assemble(documents)
@@ -85,9 +90,10 @@ func ReadExports(ctx context.Context, paths []string, stdin io.Reader) (*Exports
 // maxParallelReads bounds the files that are open and decoded at a time.
 const maxParallelReads = 8
 
-// find lists the files below the paths, each once.
-func (e *Exports) find(paths []string) ([]string, error) {
-	var names []string
+// find lists the files below the paths, each once, and tells which of them were
+// found in a folder.
+func (e *Exports) find(paths []string) (names []string, walked map[string]bool, err error) {
+	walked = map[string]bool{}
 	seen := map[string]bool{}
 	add := func(name string) {
 		real := name
@@ -108,12 +114,12 @@ func (e *Exports) find(paths []string) ([]string, error) {
 			continue
 		}
 		if root == "" {
-			return nil, errors.New("an empty path, expected a file, a folder or -")
+			return nil, nil, errors.New("an empty path, expected a file, a folder or -")
 		}
 		root = filepath.Clean(root)
 		info, err := os.Stat(root)
 		if err != nil {
-			return nil, unreadable(root, err)
+			return nil, nil, unreadable(root, err)
 		}
 		if !info.IsDir() {
 			add(root)
@@ -133,13 +139,25 @@ func (e *Exports) find(paths []string) ([]string, error) {
 				return nil
 			}
 			add(filepath.Clean(name))
+			walked[filepath.Clean(name)] = true
 			return nil
 		})
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
-	return names, nil
+	return names, walked, nil
+}
+
+// isOutput tells whether a file is a report, a plan or a journal of cognilint,
+// which may stand beside exports.
+func isOutput(documents []*document) bool {
+	if len(documents) == 0 {
+		return false
+	}
+	members, _ := documents[0].value.(map[string]any)
+	schema, _ := members["schema"].(string)
+	return strings.HasPrefix(schema, "cognilint.") && !strings.HasPrefix(schema, "cognilint.snapshot/")
 }
 
 func isRegular(name string) bool {

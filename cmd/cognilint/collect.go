@@ -30,7 +30,7 @@ func (s *scan) exports(ctx context.Context, paths []string, stdin io.Reader, now
 		s.fix.exports, s.fix.paths = exports, paths
 	}
 	if exports.Skipped > 0 {
-		fmt.Fprintf(s.progress, "cognilint: skipped %d files or links that are no .json, .ndjson, .yaml or .yml files\n", exports.Skipped)
+		fmt.Fprintf(s.progress, "cognilint: skipped %d files or links that are no exports\n", exports.Skipped)
 	}
 	feed, wait := spread(ctx, func(ctx context.Context, e *scanner.Exported) error { return s.export(ctx, e, now) })
 	for i, e := range exports.Pools {

@@ -212,14 +212,18 @@ func writeOutcome(out io.Writer, pool finding.Pool, result remediate.Result, jou
 			fmt.Fprintf(out, "cognilint: %s\n", printable(result.Message))
 		}
 	case remediate.Damaged, remediate.Restored:
-		fmt.Fprintf(out, "cognilint: WARNING: %s: SOMETHING CHANGED THAT WAS NOT PLANNED: %s\n", label, printable(result.Message))
+		fmt.Fprintf(out, "cognilint: WARNING: %s: SOMETHING CHANGED THAT WAS NOT PLANNED: %s\n", label, printable(strings.TrimPrefix(result.Message, "not as planned: ")))
 	default:
 		fmt.Fprintf(out, "cognilint: %s: %s: %s\n", label, result.State, printable(result.Message))
 	}
 	for _, d := range result.Unexpected {
 		fmt.Fprintf(out, "cognilint:   %s %s: expected %s, found %s\n", printable(d.Part.String()), shownPath(d.Path), shown(d.Before), shown(d.After))
 	}
-	if journal != "" {
+	switch {
+	case journal == "":
+	case result.State == remediate.Unchanged:
+		fmt.Fprintf(out, "cognilint: the journal is %s; there is nothing to undo\n", journal)
+	default:
 		fmt.Fprintf(out, "cognilint: the journal is %s; undo with: cognilint rollback %[1]s\n", journal)
 	}
 }

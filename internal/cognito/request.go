@@ -32,6 +32,10 @@ func Request(operation, poolID, id string, before, state map[string]any) (map[st
 			return nil, fmt.Errorf("%s: %s is not that of what is to be written", operation, is.member)
 		}
 	}
+	// A rule of a user may ask for anything.
+	if err := CheckShape(sectionOf(operation), state); err != nil {
+		return nil, fmt.Errorf("%s: %w", operation, err)
+	}
 	request, err := build(desired{poolID, id, before, clone(state).(map[string]any)})
 	if err == nil {
 		err = exact(request)
@@ -40,6 +44,22 @@ func Request(operation, poolID, id string, before, state map[string]any) (map[st
 		return nil, fmt.Errorf("%s: %w", operation, err)
 	}
 	return request, nil
+}
+
+// sectionOf returns the section that an operation writes.
+func sectionOf(operation string) string {
+	switch operation {
+	case "SetUserPoolMfaConfig":
+		return "MfaConfig"
+	case "UpdateUserPoolClient":
+		return "Clients"
+	case "SetRiskConfiguration":
+		return "RiskConfigurations"
+	case "SetLogDeliveryConfiguration":
+		return "LogDeliveryConfiguration"
+	default:
+		return "UserPool"
+	}
 }
 
 // desired is what a request is built from. State is a copy.

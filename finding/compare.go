@@ -55,6 +55,7 @@ func (r *Report) Compare(earlier *Report, against string) {
 	for _, change := range Changes() {
 		c.Counts[change] = 0
 	}
+	then, today := earlier.scope(), r.scope()
 	before := map[string]Check{}
 	for _, check := range earlier.Checks {
 		before[check.key()] = check
@@ -64,7 +65,7 @@ func (r *Report) Compare(earlier *Report, against string) {
 		check := &r.Checks[i]
 		now[check.key()] = true
 		was, known := before[check.key()]
-		if check.Change = changeOf(was, known, *check); check.Change != "" {
+		if check.Change = changeOf(was, known || then.holds(*check), *check); check.Change != "" {
 			c.Counts[check.Change]++
 		}
 		if check.Change == ChangeResolved {
@@ -72,36 +73,50 @@ func (r *Report) Compare(earlier *Report, against string) {
 		}
 	}
 	for _, was := range earlier.Checks {
-		if was.Status == Fail && !now[was.key()] && r.looked(was) {
+		if was.Status == Fail && !now[was.key()] && today.holds(was) {
 			c.Counts[ChangeResolved]++
 			c.Resolved = append(c.Resolved, was)
 		}
 	}
 	for _, pool := range earlier.Pools {
-		if !r.holds(pool.ID) {
+		if !today.pools[pool.ID] {
 			c.PoolsGone = append(c.PoolsGone, pool)
 		}
 	}
 	r.Comparison = c
 }
 
-func (r *Report) holds(pool string) bool {
-	return slices.ContainsFunc(r.Pools, func(p Pool) bool { return p.ID == pool })
+// scope is what a report looked at. Of that it lists every check that neither
+// passed nor was not applicable.
+type scope struct {
+	pools, rules map[string]bool
 }
+
+func (r *Report) scope() scope {
+	s := scope{map[string]bool{}, map[string]bool{}}
+	for _, pool := range r.Pools {
+		s.pools[pool.ID] = true
+	}
+	for _, rule := range r.Rules {
+		s.rules[rule.ID] = true
+	}
+	return s
+}
+
+func (s scope) holds(c Check) bool { return s.pools[c.Pool] && s.rules[c.Rule] }
 
 // key identifies a check in a report: its fingerprint, and the source where a
 // report holds a pool twice.
 func (c Check) key() string { return c.Fingerprint + " " + c.Source }
 
-// changeOf compares one check; was is its zero value if it was not known.
-func changeOf(was Check, known bool, is Check) Change {
+// changeOf compares one check. looked says that the earlier report looked at it;
+// was is its zero value if that report does not list it.
+func changeOf(was Check, looked bool, is Check) Change {
 	switch is.Status {
 	case Fail:
 		switch {
-		case !known || was.Status != Fail && was.Status != Waived:
-			return ChangeNew
-		case was.Status == Waived:
-			return ChangeNew // its waiver ended, so the gate counts it again
+		case was.Status != Fail:
+			return ChangeNew // also if a waiver ended: the gate counts it again
 		case worse(was, is):
 			return ChangeWorse
 		}
@@ -111,9 +126,10 @@ func changeOf(was Check, known bool, is Check) Change {
 			return ChangeNewlyWaived
 		}
 	case NotEvaluated, Error:
-		// A report that leaves passed checks out does not tell whether there was
-		// a verdict, unless it was a failure.
-		if known && was.Status != NotEvaluated && was.Status != Error {
+		// What an earlier report looked at and does not list passed or was not
+		// applicable.
+		unlisted := was.Rule == ""
+		if looked && (unlisted || was.Status != NotEvaluated && was.Status != Error) {
 			return ChangeNewlyNotEvaluated
 		}
 	case Pass, NotApplicable:
@@ -122,12 +138,6 @@ func changeOf(was Check, known bool, is Check) Change {
 		}
 	}
 	return ""
-}
-
-// looked tells whether a report would list a check if it still failed: its rule
-// and its pool were looked at.
-func (r *Report) looked(was Check) bool {
-	return r.holds(was.Pool) && slices.ContainsFunc(r.Rules, func(rule Rule) bool { return rule.ID == was.Rule })
 }
 
 // worse tells whether a check fails by more than before: a higher severity, more

@@ -42,11 +42,16 @@ func TestCompare(t *testing.T) {
 		{"a pool that is not in the report", []finding.Check{{Rule: "r", Status: finding.Fail, Pool: "gone"}}, nil, rules("r"), nil, 0},
 		{"newly waived", []finding.Check{check("r", finding.Fail, "8")}, []finding.Check{check("r", finding.Waived, "8")}, rules("r"), map[finding.Change]int{finding.ChangeNewlyWaived: 1}, 0},
 		{"a waiver that ended", []finding.Check{check("r", finding.Waived, "8")}, []finding.Check{check("r", finding.Fail, "8")}, rules("r"), map[finding.Change]int{finding.ChangeNew: 1}, 1},
+		{"without a verdict then and now", []finding.Check{check("r", finding.NotEvaluated, "")}, []finding.Check{check("r", finding.NotEvaluated, "")}, rules("r"), nil, 0},
+		{"no verdict any more, passed checks left out", nil, []finding.Check{check("r", finding.NotEvaluated, "")}, rules("r"), map[finding.Change]int{finding.ChangeNewlyNotEvaluated: 1}, 0},
+		{"an error, passed checks left out", nil, []finding.Check{check("r", finding.Error, "")}, rules("r"), map[finding.Change]int{finding.ChangeNewlyNotEvaluated: 1}, 0},
+		{"no verdict of a rule that was not selected", nil, []finding.Check{check("new", finding.NotEvaluated, "")}, rules("r"), nil, 0},
+		{"no verdict of a pool that was not there", nil, []finding.Check{{Rule: "r", Status: finding.NotEvaluated, Pool: "second", Fingerprint: "x"}}, rules("r"), nil, 0},
 		{"newly without a verdict", []finding.Check{check("r", finding.Fail, "8")}, []finding.Check{check("r", finding.NotEvaluated, "")}, rules("r"), map[finding.Change]int{finding.ChangeNewlyNotEvaluated: 1}, 0},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			now := &finding.Report{Checks: tt.is, Rules: tt.rules, Pools: []finding.Pool{{ID: "p"}}, Summary: finding.NewSummary()}
-			now.Compare(&finding.Report{Checks: tt.was}, "old.json")
+			now.Compare(&finding.Report{Checks: tt.was, Rules: rules("r"), Pools: []finding.Pool{{ID: "p"}}}, "old.json")
 			got := map[finding.Change]int{}
 			for change, n := range now.Comparison.Counts {
 				if n > 0 {

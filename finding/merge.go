@@ -8,11 +8,12 @@ import (
 
 // Merge makes one report of those of several shards. The error says that two
 // hold the same pool or are about different baselines; names are how it calls
-// the reports.
+// the reports. If all were compared with the same earlier report, the merged one
+// is, too.
 func Merge(reports []*Report, names []string) (*Report, error) {
 	first := reports[0]
 	merged := *first
-	merged.Summary, merged.Comparison = NewSummary(), nil
+	merged.Summary, merged.Comparison = NewSummary(), mergeComparisons(reports)
 	merged.Pools, merged.Rules, merged.Checks, merged.Problems, merged.Fixes = []Pool{}, []Rule{}, []Check{}, []Problem{}, nil
 	from := map[Pool]string{}
 	times := map[string]int{}
@@ -43,6 +44,9 @@ func Merge(reports []*Report, names []string) (*Report, error) {
 			if times[check.Pool] > 1 && check.Source == "" {
 				check.Source = r.sourceOf(check.Pool)
 			}
+			if merged.Comparison == nil {
+				check.Change = ""
+			}
 			merged.Checks = append(merged.Checks, check)
 		}
 		merged.Fixes = append(merged.Fixes, r.Fixes...)
@@ -60,6 +64,37 @@ func Merge(reports []*Report, names []string) (*Report, error) {
 	}
 	merged.sort()
 	return &merged, nil
+}
+
+// mergeComparisons returns nil if reports were compared with different ones, or
+// not at all: changes since several days are not those of one run.
+func mergeComparisons(reports []*Report) *Comparison {
+	first := reports[0].Comparison
+	if first == nil {
+		return nil
+	}
+	merged := &Comparison{Against: first.Against, StartedAt: first.StartedAt, Counts: map[Change]int{}, Resolved: []Check{}, PoolsGone: []Pool{}}
+	missed := map[Pool]int{} // by how many reports
+	for _, r := range reports {
+		c := r.Comparison
+		if c == nil || !c.StartedAt.Equal(first.StartedAt) {
+			return nil
+		}
+		for _, change := range Changes() {
+			merged.Counts[change] += c.Counts[change]
+		}
+		merged.Resolved = append(merged.Resolved, c.Resolved...)
+		for _, pool := range c.PoolsGone {
+			missed[pool]++
+		}
+	}
+	// Each shard misses the pools of the others.
+	for _, pool := range first.PoolsGone {
+		if missed[pool] == len(reports) {
+			merged.PoolsGone = append(merged.PoolsGone, pool)
+		}
+	}
+	return merged
 }
 
 // sourceOf returns the source of a pool that a report holds once.

@@ -86,7 +86,8 @@ func mergeCommand() *cli.Command {
 		Usage:     "make one report from the reports of several shards",
 		UsageText: "cognilint merge [flags] REPORT...",
 		Description: `The reports are those of scans with --shard, of the same baseline. A pool that two of them
-hold is an error: then they are no shards of one run.
+hold is an error: then they are no shards of one run. What changed is merged, too, if all
+were compared with the same report.
 
 Examples:
    cognilint merge shard-*.json > report.json
@@ -102,9 +103,6 @@ Exit codes: as of "cognilint scan" for all pools together.`,
 func mergeAction(c *cli.Context) error {
 	if c.NArg() == 0 {
 		return exactArgs(c, 1, "one report or more")
-	}
-	if c.Bool("only-new") {
-		return errors.New("flag --only-new is about a comparison; merge first, then use \"cognilint compare\"")
 	}
 	// A merged report is made to be read by programs.
 	otherwise := "json"
@@ -128,6 +126,11 @@ func mergeAction(c *cli.Context) error {
 	merged, err := finding.Merge(reports, c.Args().Slice())
 	if err != nil {
 		return err
+	}
+	if onlyNew := c.Bool("only-new"); merged.Comparison != nil {
+		merged.Comparison.OnlyNew = onlyNew
+	} else if onlyNew {
+		return errors.New("flag --only-new needs shards that were all compared with the same report; scan them with --compare, or use \"cognilint compare\" on the merged report")
 	}
 	if err := out.write(c, merged); err != nil {
 		return err

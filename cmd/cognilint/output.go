@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -64,9 +65,9 @@ func readOutputs(c *cli.Context, otherwise string) (outputs, error) {
 			return o, fmt.Errorf("flag --output is %q, expected FORMAT=FILE, such as sarif=cognilint.sarif", text)
 		case !slices.Contains(report.Formats(), format):
 			return o, errors.New(unknownMessage("format", format, report.Formats()) + " in flag --output")
-		case path == "-":
+		case path == "-", filepath.Clean(path) == "/dev/stdout":
 			return o, fmt.Errorf("flag --output is %q, expected the name of a file; use --format for stdout", text)
-		case slices.ContainsFunc(o.files, func(f outputFile) bool { return f.path == path }):
+		case slices.ContainsFunc(o.files, func(f outputFile) bool { return filepath.Clean(f.path) == filepath.Clean(path) }):
 			return o, fmt.Errorf("flag --output names %s twice, expected a file for each format", path)
 		}
 		o.files = append(o.files, outputFile{format, path})
@@ -99,7 +100,7 @@ func (o outputs) write(c *cli.Context, r *finding.Report) error {
 		}
 	}
 	for _, file := range o.files {
-		err := writeFileAs(file.path, 0o644, func(w io.Writer) error { return report.Write(w, file.format, r, plain) })
+		err := writeOutput(file.path, func(w io.Writer) error { return report.Write(w, file.format, r, plain) })
 		errs = append(errs, err)
 	}
 	errs = append(errs, report.Write(c.App.Writer, o.format, r, options))

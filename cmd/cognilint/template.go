@@ -15,9 +15,6 @@ import (
 	"github.com/cognilint/cognilint/template"
 )
 
-// templateMode lets everybody read a template: there is no secret in it.
-const templateMode = 0o644
-
 func templateCommand() *cli.Command {
 	flags := []cli.Flag{
 		&cli.StringFlag{Name: "format", Aliases: []string{"f"}, Value: "cloudformation", Usage: "`NAME` of the format: " + strings.Join(template.Formats(), ", ")},
@@ -67,7 +64,7 @@ func templateAction(c *cli.Context) error {
 	}
 	write := func(w io.Writer) error { return made.Write(w, format) }
 	if output != "" {
-		return writeFileAs(output, templateMode, write)
+		return writeOutput(output, write)
 	}
 	return write(c.App.Writer)
 }

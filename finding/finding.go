@@ -21,7 +21,10 @@ type Report struct {
 	Baseline   string    `json:"baseline"`
 	StartedAt  time.Time `json:"started_at"`
 	FinishedAt time.Time `json:"finished_at"`
-	Summary    Summary   `json:"summary"`
+	// Shard is which of how many, such as "2/4", if the scan was one of several
+	// that share the accounts.
+	Shard   string  `json:"shard,omitempty"`
+	Summary Summary `json:"summary"`
 	// Pools lists what was in scope, sorted by account, Region, id and source.
 	Pools []Pool `json:"pools"`
 	// Rules lists the selected rules, sorted by id.

@@ -8,13 +8,18 @@ import (
 
 // Merge makes one report of those of several shards. The error says that two
 // hold the same pool or are about different baselines; names are how it calls
-// the reports. If all were compared with the same earlier report, the merged one
+// the reports. A shard that none of them is is a problem. If all were compared with the same earlier report, the merged one
 // is, too.
 func Merge(reports []*Report, names []string) (*Report, error) {
+	missing, err := missingShards(reports, names)
+	if err != nil {
+		return nil, err
+	}
 	first := reports[0]
 	merged := *first
+	merged.Shard = ""
 	merged.Summary, merged.Comparison = NewSummary(), mergeComparisons(reports)
-	merged.Pools, merged.Rules, merged.Checks, merged.Problems, merged.Fixes = []Pool{}, []Rule{}, []Check{}, []Problem{}, nil
+	merged.Pools, merged.Rules, merged.Checks, merged.Problems, merged.Fixes = []Pool{}, []Rule{}, []Check{}, append([]Problem{}, missing...), nil
 	from := map[Pool]string{}
 	times := map[string]int{}
 	for _, r := range reports {

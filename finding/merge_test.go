@@ -66,3 +66,55 @@ func TestMergeComparedDifferently(t *testing.T) {
 		t.Error("the report that was merged was changed")
 	}
 }
+
+func TestMergeShards(t *testing.T) {
+	of := func(shards ...string) (reports []*finding.Report) {
+		for i, text := range shards {
+			r := shard(string(rune('a' + i)))
+			r.Shard = text
+			reports = append(reports, r)
+		}
+		return reports
+	}
+	for _, tt := range []struct {
+		name    string
+		reports []*finding.Report
+		problem string // empty is none
+		err     string
+	}{
+		{"all of them", of("2/2", "1/2"), "", ""},
+		{"one that is not divided", of("1/1"), "", ""},
+		{"reports that are no shards", of("", ""), "", ""},
+		{"a report that is no shard beside them", of("1/2", "", "2/2"), "", ""},
+		{"one is missing", of("1/3", "3/3"), "shard 2/3 is missing", ""},
+		{"several are missing", of("2/4"), "shards 1/4, 3/4, 4/4 are missing", ""},
+		{"many are missing", of("1/100000"), "shards 2/100000, 3/100000, 4/100000, 5/100000, 6/100000 and 99994 more are missing", ""},
+		{"the same twice", of("1/2", "1/2"), "", "1.json and 2.json are both shard 1/2, expected different ones"},
+		{"of different numbers", of("1/2", "2/3"), "", "1.json is shard 1/2 and 2.json is 2/3, expected shards of one run"},
+		{"none at all", of("3/2"), "", `1.json is shard "3/2", expected i/n`},
+		{"no number", of("a/2"), "", `1.json is shard "a/2", expected i/n`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			merged, err := finding.Merge(tt.reports, []string{"1.json", "2.json", "3.json"})
+			if tt.err != "" {
+				if err == nil || err.Error() != tt.err {
+					t.Errorf("error %v, want %s", err, tt.err)
+				}
+				return
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := []finding.Problem{}
+			if tt.problem != "" {
+				want = append(want, finding.Problem{Operation: "merge", Error: tt.problem + "; its accounts are not in this report"})
+			}
+			if diff := cmp.Diff(want, merged.Problems); diff != "" {
+				t.Errorf("-want +got\n%s", diff)
+			}
+			if merged.Shard != "" {
+				t.Errorf("the merged report is shard %s", merged.Shard)
+			}
+		})
+	}
+}

@@ -273,6 +273,7 @@ func (s *scan) report(started time.Time) *finding.Report {
 		Tool:      finding.Tool{Name: "cognilint", Version: version()},
 		Baseline:  s.policy.Baseline(),
 		StartedAt: started,
+		Shard:     s.shard,
 		Summary:   s.summary,
 		Pools:     []finding.Pool{},
 		Rules:     s.policy.Rules(),

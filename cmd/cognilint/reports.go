@@ -87,7 +87,8 @@ func mergeCommand() *cli.Command {
 		UsageText: "cognilint merge [flags] REPORT...",
 		Description: `The reports are those of scans with --shard, of the same baseline. A pool that two of them
 hold is an error: then they are no shards of one run. What changed is merged, too, if all
-were compared with the same report.
+were compared with the same report. A shard whose report is missing makes the merged one
+incomplete.
 
 Examples:
    cognilint merge shard-*.json > report.json

@@ -76,6 +76,8 @@ type scan struct {
 	fix *fixer
 	// snapshots is where live pools are written to; nil is nowhere.
 	snapshots *snapshotFolder
+	// shard is the one that is read, such as 2/4; empty is everything.
+	shard string
 
 	mu       sync.Mutex
 	results  []poolResult
@@ -186,6 +188,9 @@ func newScan(c *cli.Context, settings *settings) (s *scan, started time.Time) {
 	}
 	if c.Bool("quiet") {
 		s.progress = io.Discard
+	}
+	if c.String("shard") != "" {
+		s.shard = fmt.Sprintf("%d/%d", settings.live.Shard+1, settings.live.Shards)
 	}
 	return s, started
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/cognilint/cognilint/finding"
 )
@@ -86,12 +87,18 @@ func unmarshal(data []byte, v any) error {
 	dec.UseNumber()
 	err := dec.Decode(v)
 	var syntax *json.SyntaxError
+	var mistyped *json.UnmarshalTypeError
+	line := func(offset int64) int { return 1 + bytes.Count(data[:min(int(offset), len(data))], []byte("\n")) }
 	switch {
 	case errors.Is(err, io.EOF):
 		return errors.New("it is empty")
 	case errors.As(err, &syntax):
-		line := 1 + bytes.Count(data[:min(int(syntax.Offset), len(data))], []byte("\n"))
-		return fmt.Errorf("line %d: %w", line, err)
+		return fmt.Errorf("line %d: %w", line(syntax.Offset), err)
+	case errors.As(err, &mistyped) && mistyped.Field == "":
+		return fmt.Errorf("it is %s, expected an object", article(mistyped.Value))
+	case errors.As(err, &mistyped):
+		// The error names types of Go, which nobody sees in a file.
+		return fmt.Errorf("line %d: %s is %s, expected something else", line(mistyped.Offset), mistyped.Field, article(mistyped.Value))
 	case err != nil:
 		return err
 	}
@@ -99,6 +106,13 @@ func unmarshal(data []byte, v any) error {
 		return errors.New("something follows the report")
 	}
 	return nil
+}
+
+func article(what string) string {
+	if strings.HasPrefix(what, "a") || strings.HasPrefix(what, "o") {
+		return "an " + what
+	}
+	return "a " + what
 }
 
 // complete reports what the formats rely on and a check lacks. Without this a

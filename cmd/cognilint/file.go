@@ -87,6 +87,20 @@ func createTemp(folder string, mode os.FileMode) (*os.File, error) {
 	}
 }
 
+// localPath makes a path below the working directory relative to it, however it
+// was given: consumers of reports look for files in the repository, and most find
+// none by a path that starts at the root of the machine.
+func localPath(path string) string {
+	folder, err := os.Getwd()
+	if err != nil || !filepath.IsAbs(path) {
+		return path
+	}
+	if below, err := filepath.Rel(folder, path); err == nil && filepath.IsLocal(below) {
+		return below
+	}
+	return path
+}
+
 // withoutName takes out of a system's error the name that it is about, which
 // may be a temporary one.
 func withoutName(err error) error {

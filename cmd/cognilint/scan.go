@@ -163,13 +163,17 @@ func scanAction(c *cli.Context) error {
 		return err
 	}
 	if dir := c.String("snapshot-dir"); dir != "" {
-		if s.snapshots, err = openSnapshotFolder(dir); err != nil {
+		if s.snapshots, err = openSnapshotFolder(localPath(dir)); err != nil {
 			return err
 		}
 		defer s.snapshots.close()
 	}
 	if c.NArg() > 0 {
-		err = s.exports(c.Context, c.Args().Slice(), c.App.Reader, started)
+		var paths []string
+		for _, path := range c.Args().Slice() {
+			paths = append(paths, localPath(path))
+		}
+		err = s.exports(c.Context, paths, c.App.Reader, started)
 	} else {
 		err = s.live(c.Context, settings.live, newProgress(s.progress, c.Bool("no-progress") || c.Bool("quiet")))
 	}

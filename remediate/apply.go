@@ -88,6 +88,8 @@ type repair struct {
 	wrote, unclear bool
 	// unseen is what the pool is once the last call shows, if it did not yet.
 	unseen *snapshot.Pool
+	// theirs is what a rollback leaves as somebody else's.
+	theirs []Difference
 }
 
 // What ends the work.

@@ -23,7 +23,7 @@ func (r *repair) carryOut(ctx context.Context, call Call) error {
 		if drift := compareLinked(call.Part, r.model, now); len(drift) > 0 {
 			return &driftError{drift}
 		}
-		want := r.changed(now, call)
+		want := changed(now, call)
 		request, err := r.API.Request(call.Operation, call.Part, tree(now, call.Part), tree(want, call.Part))
 		if err != nil {
 			return &stopError{call.Operation + " cannot be made: " + err.Error()}
@@ -76,7 +76,7 @@ func (r *repair) carryOut(ctx context.Context, call Call) error {
 }
 
 // changed returns the pool after a call.
-func (r *repair) changed(now *snapshot.Pool, call Call) *snapshot.Pool {
+func changed(now *snapshot.Pool, call Call) *snapshot.Pool {
 	members := tree(now, call.Part)
 	for _, change := range call.Changes {
 		members = snapshot.With(members, change.Path, change.New)

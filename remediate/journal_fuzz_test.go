@@ -40,7 +40,7 @@ func FuzzReadJournal(f *testing.F) {
 		if err != nil {
 			return
 		}
-		_, states := history(records)
+		_, states, _ := history(records)
 		for _, pool := range states {
 			PlanRollback(t.Context(), frozen{pool}, records)
 		}
@@ -60,9 +60,8 @@ func FuzzPlan(f *testing.F) {
 		}
 		refusals(plan.Before, plan.changed(), plan.Calls)
 		plan.Replacements()
-		r := &repair{Work: Work{API: frozen{plan.Before}}, model: plan.Before}
 		for _, call := range plan.Calls {
-			r.changed(plan.Before, call)
+			changed(plan.Before, call)
 		}
 	})
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 
 	"github.com/cognilint/cognilint/finding"
@@ -50,13 +49,13 @@ func Rollback(ctx context.Context, work Work, records []Record, path string) (Re
 	if err := r.begin(path); err != nil {
 		return Result{State: Unchanged, Message: err.Error()}, err
 	}
-	return r.close(ctx, records, before, r.converge(ctx, before))
+	return r.close(ctx, before, r.converge(ctx, before))
 }
 
 // resume reads the pool and finds out where it stands in the journal. The result
 // has a state if there is nothing to do, or nothing that may be done.
 func (r *repair) resume(ctx context.Context, records []Record) (before *snapshot.Pool, result Result) {
-	before, states := history(records)
+	before, states, made := history(records)
 	now, err := r.API.Read(ctx)
 	if err != nil {
 		return before, Result{State: Unchanged, Message: "the pool cannot be read: " + err.Error()}
@@ -65,41 +64,71 @@ func (r *repair) resume(ctx context.Context, records []Record) (before *snapshot
 		return before, Result{State: Unchanged, Message: reason, Pool: now}
 	}
 	r.model = now
-	known := func(state *snapshot.Pool) bool { return len(differences(state, now)) == 0 }
-	switch {
-	case !slices.ContainsFunc(states, known):
+	stays := func(d Difference) bool { return !reversible(d) && among(made, d) }
+	known := func(state *snapshot.Pool) bool {
+		return len(slices.DeleteFunc(differences(state, now), stays)) == 0
+	}
+	if !slices.ContainsFunc(states, known) {
 		drift := &driftError{differences(states[len(states)-1], now)}
 		return before, Result{State: Unchanged, Message: "somebody else changed the pool since: " + names(drift.found) + "; nothing was set back, because that would undo their work, too", Unexpected: drift.found, Pool: now}
-	case len(r.left(before)) == 0:
+	}
+	for _, d := range leftAlone(records) {
+		if holds(now, d) {
+			before, r.theirs = withDifference(before, d), append(r.theirs, d)
+		}
+	}
+	left := r.left(before)
+	if strange := slices.DeleteFunc(slices.Clone(left), func(d Difference) bool { return among(made, d) }); len(strange) > 0 {
+		return before, Result{State: Unchanged, Message: "the pool is not as the journal begins with, and no call of the journal changed that: " + names(strange) + "; nothing was set back", Unexpected: strange, Pool: now}
+	}
+	switch {
+	case len(left) == 0:
 		return before, Result{State: Applied, Message: "there is nothing to undo", Pool: now}
+	case len(r.back(before, 0)) == 0:
+		return before, Result{State: Incomplete, Message: cannotBeSetBack(left), Unexpected: left, Pool: now}
 	}
 	return before, Result{}
 }
 
-// history returns the pool as it was when a journal began, but with what a repair
-// left as somebody else's, and all states that the journal tells of, the last one
-// last.
-func history(records []Record) (before *snapshot.Pool, states []*snapshot.Pool) {
+// history returns the pool as it was when a journal began, all states that the
+// journal tells of, the last one last, and what its calls changed: as they were
+// meant to, or besides. A rollback sets nothing else back, so that neither
+// somebody else's work nor a journal that was edited leads it astray.
+func history(records []Record) (before *snapshot.Pool, states []*snapshot.Pool, made []Difference) {
 	for _, record := range records {
 		switch {
 		case record.Kind == "begin" && record.Before != nil:
 			before, states = record.Before, []*snapshot.Pool{record.Before}
 		case record.Kind == "call", record.Kind == "result" && record.Found != nil:
-			after := states[len(states)-1]
+			last := states[len(states)-1]
+			after := last
 			for _, state := range append(record.Expect, record.Found...) {
 				if state.Tree != nil || tree(after, state.Part) != nil {
 					after = withTree(after, state.Part, state.Tree)
 				}
 			}
 			states = append(states, after)
-		case record.Kind == "end" && record.After != nil:
-			states = append(states, record.After)
-			if record.Left {
-				before = withDifferences(before, record.Unexpected)
+			if record.Part != nil {
+				after = changed(last, Call{Part: *record.Part, Changes: record.Edits})
+			}
+			made = append(made, differences(last, after)...)
+		case record.Kind == "end":
+			if record.After != nil {
+				states = append(states, record.After)
+			}
+			if !record.Left {
+				made = append(made, record.Unexpected...)
 			}
 		}
 	}
-	return before, states
+	return before, states, made
+}
+
+// among tells whether a difference is, holds or is part of one of others.
+func among(others []Difference, d Difference) bool {
+	return slices.ContainsFunc(others, func(other Difference) bool {
+		return other.Part == d.Part && (other.Path == d.Path || above(other.Path, d.Path) || above(d.Path, other.Path))
+	})
 }
 
 // leftAlone is what the repair of a journal left as somebody else's.
@@ -110,18 +139,26 @@ func leftAlone(records []Record) []Difference {
 	return nil
 }
 
-// withDifferences returns a pool with what differences say came later.
-func withDifferences(pool *snapshot.Pool, found []Difference) *snapshot.Pool {
-	for _, d := range found {
-		members, _ := d.After.(map[string]any)
-		if d.Path != "" {
-			members = snapshot.With(tree(pool, d.Part), d.Path, d.After)
-		}
-		if members != nil || tree(pool, d.Part) != nil {
-			pool = withTree(pool, d.Part, members)
-		}
+// holds tells whether a pool is as a difference says that it became.
+func holds(pool *snapshot.Pool, d Difference) bool {
+	members := tree(pool, d.Part)
+	if d.Path == "" {
+		return (members == nil) == (d.After == nil)
 	}
-	return pool
+	value, _ := snapshot.Lookup(members, d.Path)
+	return snapshot.Equal(value, d.After)
+}
+
+// withDifference returns a pool with what a difference says came later.
+func withDifference(pool *snapshot.Pool, d Difference) *snapshot.Pool {
+	members, _ := d.After.(map[string]any)
+	if d.Path != "" {
+		members = snapshot.With(tree(pool, d.Part), d.Path, d.After)
+	}
+	if members == nil && tree(pool, d.Part) == nil {
+		return pool
+	}
+	return withTree(pool, d.Part, members)
 }
 
 // rounds is how often a rollback looks what is left: a call that sets one thing
@@ -185,7 +222,7 @@ func reversible(d Difference) bool {
 }
 
 // close reads everything once more and ends the journal of a rollback.
-func (r *repair) close(ctx context.Context, records []Record, before *snapshot.Pool, cause error) (Result, error) {
+func (r *repair) close(ctx context.Context, before *snapshot.Pool, cause error) (Result, error) {
 	result := Result{State: Applied, Made: r.made}
 	now, err := r.API.Read(context.WithoutCancel(ctx))
 	if err == nil {
@@ -200,14 +237,9 @@ func (r *repair) close(ctx context.Context, records []Record, before *snapshot.P
 	case err != nil:
 		result.State, result.Message = Incomplete, "the pool cannot be read after the rollback: "+err.Error()
 	case len(left) > 0:
-		result.State, result.Unexpected = Incomplete, left
-		result.Message = fmt.Sprintf("could not be set back: %s", names(left))
-		if slices.ContainsFunc(left, func(d Difference) bool { return d.Path == schemaAttributes }) {
-			result.Message += "; custom attributes cannot be removed"
-		}
-	}
-	if theirs := leftAlone(records); result.State == Applied && len(theirs) > 0 {
-		result.Message = "left, since somebody else may have changed it: " + names(theirs)
+		result.State, result.Unexpected, result.Message = Incomplete, left, cannotBeSetBack(left)
+	case len(r.theirs) > 0:
+		result.Message = "left, since somebody else may have changed it: " + names(r.theirs)
 	}
 	end := Record{Kind: "end", State: result.State, Unexpected: result.Unexpected, Error: result.Message}
 	if result.State != Applied {
@@ -217,6 +249,14 @@ func (r *repair) close(ctx context.Context, records []Record, before *snapshot.P
 		return result, &journalError{err}
 	}
 	return result, nil
+}
+
+func cannotBeSetBack(left []Difference) string {
+	message := "could not be set back: " + names(left)
+	if slices.ContainsFunc(left, func(d Difference) bool { return d.Path == schemaAttributes }) {
+		message += "; custom attributes cannot be removed"
+	}
+	return message
 }
 
 // unreadable says which part of a pool that can be written could not be read,

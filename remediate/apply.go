@@ -215,8 +215,15 @@ func (r *repair) finish(ctx context.Context, cause error) (Result, error) {
 	if errors.Is(cause, context.Canceled) && result.State != Applied {
 		result.State, result.Message = Interrupted, "interrupted before all calls were made"
 	}
-	// What somebody else changed meanwhile is theirs; it is not set back.
-	if !errors.As(cause, &drift) && damage == nil {
+	switch {
+	case !r.wrote || damage != nil:
+	case errors.As(cause, &drift):
+		// What somebody else changed meanwhile is theirs; it is only read for the
+		// report.
+		if now, err := r.API.Read(after); err == nil {
+			result.Pool = now
+		}
+	default:
 		r.lookAround(after, &result)
 	}
 	end := Record{Kind: "end", State: result.State, Unexpected: result.Unexpected, Error: result.Message}
@@ -234,17 +241,14 @@ func (r *repair) finish(ctx context.Context, cause error) (Result, error) {
 
 // lookAround compares the whole pool with what it should be.
 func (r *repair) lookAround(ctx context.Context, result *Result) {
-	if !r.wrote {
-		return
-	}
 	now, err := r.API.Read(ctx)
 	if err != nil {
-		result.State, result.Message = Incomplete, "the pool cannot be read after it was changed: "+err.Error()
+		result.tell(Incomplete, "the pool cannot be read after the calls: "+err.Error())
 		return
 	}
 	result.Pool = now
 	if reason := unreadable(r.model, now); reason != "" {
-		result.State, result.Message = Incomplete, "whether all is as planned is not known: "+reason
+		result.tell(Incomplete, "whether all is as planned is not known: "+reason)
 		return
 	}
 	if r.unseen != nil && len(differences(r.unseen, now)) == 0 {
@@ -261,9 +265,18 @@ func (r *repair) lookAround(ctx context.Context, result *Result) {
 	// Each call was seen to have its effect and no other one where it writes, so
 	// this may be somebody else's work.
 	if len(found) > 0 {
-		result.State, result.Unexpected, result.left = Damaged, found, true
-		result.Message = (&damageError{found: found}).Error() + "; it was seen only after the calls, and left, since somebody else may have changed it"
+		result.Unexpected, result.left = found, true
+		result.tell(Damaged, (&damageError{found: found}).Error()+"; it was seen only after the calls, and left, since somebody else may have changed it")
 	}
+}
+
+// tell sets the state and adds to the message, which may say already why not all
+// calls were made.
+func (r *Result) tell(state State, message string) {
+	if r.Message != "" {
+		message = r.Message + "; " + message
+	}
+	r.State, r.Message = state, message
 }
 
 // mine returns the differences that a call may have caused whose effect was not

@@ -15,9 +15,11 @@ import (
 // somebody wrote into the pool as it was.
 func TestRollbackOfEditedJournal(t *testing.T) {
 	for name, edit := range map[string]func(pool map[string]any){
-		"another tier":    func(pool map[string]any) { pool["UserPoolTier"] = "LITE" },
-		"another trigger": func(pool map[string]any) { pool["LambdaConfig"] = map[string]any{"PreSignUp": "arn:aws:lambda:eu-west-1:111122223333:function:evil"} },
-		"no trigger":      func(pool map[string]any) { delete(pool, "LambdaConfig") },
+		"another tier": func(pool map[string]any) { pool["UserPoolTier"] = "LITE" },
+		"another trigger": func(pool map[string]any) {
+			pool["LambdaConfig"] = map[string]any{"PreSignUp": "arn:aws:lambda:eu-west-1:111122223333:function:evil"}
+		},
+		"no trigger": func(pool map[string]any) { delete(pool, "LambdaConfig") },
 	} {
 		t.Run(name, func(t *testing.T) {
 			server := startServer(t, altered(t, fixables(t, 1)[0], func(pool map[string]any) {

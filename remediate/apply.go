@@ -251,7 +251,7 @@ func (r *repair) lookAround(ctx context.Context, result *Result) {
 		result.tell(Incomplete, "whether all is as planned is not known: "+reason)
 		return
 	}
-	if r.unseen != nil && len(differences(r.unseen, now)) == 0 {
+	if r.unseen != nil && len(compareLinked(r.planned[r.made].Part, r.unseen, now)) == 0 {
 		r.model, result.Made = r.unseen, r.made+1
 		if result.Made == len(r.planned) {
 			result.State, result.Message = Applied, ""

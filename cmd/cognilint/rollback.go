@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 
@@ -90,11 +91,11 @@ func rollbackAction(c *cli.Context) error {
 		return err
 	}
 	defer changing(c.Context)()
-	result, err = remediate.Rollback(c.Context, w, records, path)
-	writeOutcome(out, pool, result, closeJournal(w.Journal))
-	if err != nil {
-		return err
+	// The result tells of a journal that cannot be written, unless all was done.
+	if result, err = remediate.Rollback(c.Context, w, records, path); err != nil {
+		result.Message = cmp.Or(result.Message, err.Error())
 	}
+	writeOutcome(out, pool, result, closeJournal(w.Journal))
 	return rollbackOutcome(result)
 }
 

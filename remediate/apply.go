@@ -86,7 +86,7 @@ type repair struct {
 	// wrote tells that a request may have reached the API, unclear that one may
 	// have had an effect that was not seen.
 	wrote, unclear bool
-	// unseen is what the pool is once the last call shows, if it did not yet.
+	// unseen is what the pool is once the last call shows, if it did not for sure.
 	unseen *snapshot.Pool
 	// theirs is what a rollback leaves as somebody else's.
 	theirs []Difference
@@ -251,7 +251,7 @@ func (r *repair) lookAround(ctx context.Context, result *Result) {
 		result.tell(Incomplete, "whether all is as planned is not known: "+reason)
 		return
 	}
-	if r.unseen != nil && len(compareLinked(r.planned[r.made].Part, r.unseen, now)) == 0 {
+	if r.unseen != nil && shows(r.planned[r.made], r.unseen, now) {
 		r.model, result.Made = r.unseen, r.made+1
 		if result.Made == len(r.planned) {
 			result.State, result.Message = Applied, ""
@@ -277,6 +277,15 @@ func (r *Result) tell(state State, message string) {
 		message = r.Message + "; " + message
 	}
 	r.State, r.Message = state, message
+}
+
+// shows tells whether a pool has what a call was to bring about, whatever else
+// it has.
+func shows(call Call, want, now *snapshot.Pool) bool {
+	return len(compareLinked(call.Part, want, now)) == 0 || !slices.ContainsFunc(call.Changes, func(c Change) bool {
+		value, _ := snapshot.Lookup(tree(now, c.Part), c.Path)
+		return !snapshot.Equal(value, c.New)
+	})
 }
 
 // mine returns the differences that a call may have caused whose effect was not

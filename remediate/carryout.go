@@ -215,7 +215,7 @@ func (r *repair) settle(ctx context.Context, call Call, before, want *snapshot.P
 	done := false // it was as planned once
 	for look := firstLook; asBefore < unseen; look = min(2*look, longLook) {
 		if looks++; looks > restless {
-			r.unclear = true
+			r.unclear, r.unseen = true, want
 			return "unclear", false, &stopError{call.Operation + " was made, but the pool looks different at every look"}
 		}
 		now, err := r.refresh(ctx, call.Part)

@@ -55,17 +55,23 @@ func (r *Report) Compare(earlier *Report, against string) {
 	for _, change := range Changes() {
 		c.Counts[change] = 0
 	}
-	then, today := earlier.scope(), r.scope()
-	before := map[string]Check{}
-	for _, check := range earlier.Checks {
-		before[check.key()] = check
+	copiesThen, copiesNow := earlier.copies(), r.copies()
+	pairs := pair(copiesThen, copiesNow)
+	rulesThen, rulesNow := ruleIDs(earlier), ruleIDs(r)
+	before := map[key]Check{}
+	for _, was := range earlier.Checks {
+		if is, ok := pairs.now[copiesThen.of(was)]; ok {
+			before[key{was.Fingerprint, is}] = was
+		}
 	}
-	now := map[string]bool{}
+	now := map[key]bool{}
 	for i := range r.Checks {
 		check := &r.Checks[i]
-		now[check.key()] = true
-		was, known := before[check.key()]
-		if check.Change = changeOf(was, known || then.holds(*check), *check); check.Change != "" {
+		at := copiesNow.of(*check)
+		now[key{check.Fingerprint, at}] = true
+		was, listed := before[key{check.Fingerprint, at}]
+		looked := listed || pairs.paired[at] && rulesThen[check.Rule]
+		if check.Change = changeOf(was, looked, *check); check.Change != "" {
 			c.Counts[check.Change]++
 		}
 		if check.Change == ChangeResolved {
@@ -73,41 +79,35 @@ func (r *Report) Compare(earlier *Report, against string) {
 		}
 	}
 	for _, was := range earlier.Checks {
-		if was.Status == Fail && !now[was.key()] && today.holds(was) {
+		is, ok := pairs.now[copiesThen.of(was)]
+		if was.Status == Fail && ok && rulesNow[was.Rule] && !now[key{was.Fingerprint, is}] {
 			c.Counts[ChangeResolved]++
 			c.Resolved = append(c.Resolved, was)
 		}
 	}
 	for _, pool := range earlier.Pools {
-		if !today.pools[pool.ID] {
+		if len(copiesNow[pool.ID]) == 0 {
 			c.PoolsGone = append(c.PoolsGone, pool)
 		}
 	}
 	r.Comparison = c
 }
 
-// scope is what a report looked at. Of that it lists every check that neither
-// passed nor was not applicable.
-type scope struct {
-	pools, rules map[string]bool
-}
-
-func (r *Report) scope() scope {
-	s := scope{map[string]bool{}, map[string]bool{}}
-	for _, pool := range r.Pools {
-		s.pools[pool.ID] = true
-	}
+// ruleIDs are the rules that a report looked at. It lists every check of them
+// that neither passed nor was not applicable.
+func ruleIDs(r *Report) map[string]bool {
+	ids := map[string]bool{}
 	for _, rule := range r.Rules {
-		s.rules[rule.ID] = true
+		ids[rule.ID] = true
 	}
-	return s
+	return ids
 }
 
-func (s scope) holds(c Check) bool { return s.pools[c.Pool] && s.rules[c.Rule] }
-
-// key identifies a check in a report: its fingerprint, and the source where a
-// report holds a pool twice.
-func (c Check) key() string { return c.Fingerprint + " " + c.Source }
+// key identifies a check in two reports.
+type key struct {
+	fingerprint string
+	copy        poolCopy // in the later one
+}
 
 // changeOf compares one check. looked says that the earlier report looked at it;
 // was is its zero value if that report does not list it.

@@ -75,3 +75,49 @@ func TestCompare(t *testing.T) {
 		})
 	}
 }
+
+// TestCompareCopies is about a pool that one of the reports holds twice, in two
+// files, and the other once.
+func TestCompareCopies(t *testing.T) {
+	of := func(status finding.Status, sources ...string) *finding.Report {
+		r := &finding.Report{Rules: []finding.Rule{{ID: "r"}}, Summary: finding.NewSummary()}
+		for _, source := range sources {
+			r.Pools = append(r.Pools, finding.Pool{ID: "p", Source: source})
+			if status == finding.Pass {
+				continue
+			}
+			c := finding.Check{Rule: "r", Severity: finding.Medium, Status: status, Pool: "p", Fingerprint: "f", Violations: []finding.Violation{{Path: "/a"}}}
+			if len(sources) > 1 {
+				c.Source = source
+			}
+			r.Checks = append(r.Checks, c)
+		}
+		return r
+	}
+	for _, tt := range []struct {
+		name    string
+		was, is *finding.Report
+		want    map[finding.Change]int
+	}{
+		{"a copy came", of(finding.Fail, "a"), of(finding.Fail, "a", "b"), map[finding.Change]int{finding.ChangeUnchanged: 1, finding.ChangeNew: 1}},
+		{"a copy went", of(finding.Fail, "a", "b"), of(finding.Fail, "a"), map[finding.Change]int{finding.ChangeUnchanged: 1}},
+		{"a copy went, and the other is right now", of(finding.Fail, "a", "b"), of(finding.Pass, "a"), map[finding.Change]int{finding.ChangeResolved: 1}},
+		{"one stayed under another name", of(finding.Fail, "a", "b"), of(finding.Fail, "c"), map[finding.Change]int{finding.ChangeUnchanged: 1}},
+		{"both are right now", of(finding.Fail, "a", "b"), of(finding.Pass, "a", "b"), map[finding.Change]int{finding.ChangeResolved: 2}},
+		{"both have other names", of(finding.Fail, "a", "b"), of(finding.Fail, "c", "d"), map[finding.Change]int{finding.ChangeNew: 2}},
+		{"a copy came that is wrong", of(finding.Pass, "a"), of(finding.Fail, "a", "b"), map[finding.Change]int{finding.ChangeNew: 2}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			tt.is.Compare(tt.was, "old.json")
+			got := map[finding.Change]int{}
+			for change, n := range tt.is.Comparison.Counts {
+				if n > 0 {
+					got[change] = n
+				}
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("-want +got\n%s", diff)
+			}
+		})
+	}
+}

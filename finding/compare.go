@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -147,7 +148,15 @@ func worse(was, is Check) bool {
 		return true
 	}
 	for _, v := range is.Violations {
-		i := slices.IndexFunc(was.Violations, func(o Violation) bool { return o.Path == v.Path && reflect.DeepEqual(o.Expected, v.Expected) })
+		same := func(path func(string) string) int {
+			return slices.IndexFunc(was.Violations, func(o Violation) bool {
+				return path(o.Path) == path(v.Path) && reflect.DeepEqual(o.Expected, v.Expected)
+			})
+		}
+		i := same(func(path string) string { return path })
+		if i < 0 {
+			i = same(withoutPlaces)
+		}
 		if i < 0 {
 			continue
 		}
@@ -159,6 +168,18 @@ func worse(was, is Check) bool {
 		}
 	}
 	return false
+}
+
+// withoutPlaces leaves out of a pointer where in a list an element stands, which
+// another order changes.
+func withoutPlaces(path string) string {
+	parts := strings.Split(path, "/")
+	for i, part := range parts {
+		if part != "" && strings.Trim(part, "0123456789") == "" {
+			parts[i] = "-"
+		}
+	}
+	return strings.Join(parts, "/")
 }
 
 func distance(a, b float64) float64 { return max(a-b, b-a) }

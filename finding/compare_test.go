@@ -121,3 +121,31 @@ func TestCompareCopies(t *testing.T) {
 		})
 	}
 }
+
+// TestCompareOtherOrder: the client of a check is another element of the list.
+func TestCompareOtherOrder(t *testing.T) {
+	of := func(actual string, paths ...string) *finding.Report {
+		c := finding.Check{Rule: "r", Severity: finding.Medium, Status: finding.Fail, Pool: "p", Fingerprint: "f"}
+		for _, path := range paths {
+			c.Violations = append(c.Violations, finding.Violation{Path: path, Actual: json.Number(actual), Expected: json.Number("12")})
+		}
+		return &finding.Report{Pools: []finding.Pool{{ID: "p"}}, Rules: []finding.Rule{{ID: "r"}}, Checks: []finding.Check{c}, Summary: finding.NewSummary()}
+	}
+	for _, tt := range []struct {
+		name    string
+		was, is *finding.Report
+		want    finding.Change
+	}{
+		{"further away", of("24", "/Clients/0/Validity"), of("48", "/Clients/3/Validity"), finding.ChangeWorse},
+		{"nearer", of("48", "/Clients/0/Validity"), of("24", "/Clients/3/Validity"), finding.ChangeUnchanged},
+		{"another member", of("24", "/Clients/0/Validity"), of("48", "/Clients/0/Other"), finding.ChangeUnchanged},
+		{"the same element of several", of("24", "/Clients/0/A/0", "/Clients/0/A/1"), of("48", "/Clients/0/A/0", "/Clients/0/A/1"), finding.ChangeWorse},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			tt.is.Compare(tt.was, "old.json")
+			if got := tt.is.Checks[0].Change; got != tt.want {
+				t.Errorf("got %s, want %s", got, tt.want)
+			}
+		})
+	}
+}

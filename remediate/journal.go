@@ -82,7 +82,7 @@ type Record struct {
 	// Of end.
 	State      State        `json:"state,omitempty"`
 	Unexpected []Difference `json:"unexpected,omitempty"`
-	// After is the pool as it was left, if it was damaged.
+	// After is the pool as it was left, where the records of the calls do not tell.
 	After *snapshot.Pool `json:"after,omitempty"`
 	// Left says that the unexpected may be somebody else's work: a rollback
 	// leaves it, too.
@@ -258,6 +258,9 @@ func ReadJournal(in io.Reader) ([]Record, error) {
 			return nil, fmt.Errorf("line %d is no record of a journal: %w", i+1, err)
 		}
 		records = append(records, r)
+	}
+	if len(records) == 0 && bytes.Count(text, []byte("\n")) == 0 {
+		return nil, errors.New("there is no record in it; a run that was killed before it wrote one changed nothing")
 	}
 	if len(records) == 0 || records[0].Kind != "begin" || records[0].Schema != JournalSchema || records[0].Pool == nil || records[0].Before == nil {
 		return nil, fmt.Errorf("line 1 does not begin a journal, expected the schema %s", JournalSchema)

@@ -33,7 +33,8 @@ func TestRollback(t *testing.T) {
 	}{
 		{"no journal", []string{"--yes"}, exitUsage, "takes one journal"},
 		{"a missing file", []string{"--yes", "nothing.ndjson"}, exitUsage, "nothing.ndjson: no such file"},
-		{"an empty file", []string{"--yes", written("")}, exitUsage, "does not begin a journal"},
+		{"an empty file, as of a crash", []string{"--yes", written("")}, exitUsage, "changed nothing"},
+		{"a first record that is cut off, as by a crash", []string{"--yes", written(first[:100])}, exitUsage, "changed nothing"},
 		{"no records", []string{"--yes", written("a\nb\n")}, exitUsage, "line 1 is no record"},
 		{"the audit", []string{"--yes", filepath.Join(filepath.Dir(journal), "audit.ndjson")}, exitUsage, "line 1 is no record"},
 		{"another schema", []string{"--yes", written(strings.Replace(string(whole), "journal/v1", "journal/v2", 1))}, exitUsage, "cognilint.journal/v1"},

@@ -3,8 +3,9 @@
 // interface [API]: with a journal written first, everything read back, and a way
 // back.
 //
-// Start with [NewPlan] for what would change, [Apply] for how it is changed, and
-// [Rollback] for how it is undone. Nothing here talks to AWS or prints.
+// Start with [Planner.Plan] for what would change, [Apply] for how it is
+// changed, and [Rollback] for how it is undone. Nothing here talks to AWS or
+// prints.
 package remediate
 
 import (

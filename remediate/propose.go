@@ -109,7 +109,7 @@ func aim(pool *snapshot.Pool, proposed []snapshot.Edit) ([]edit, error) {
 	for _, e := range proposed {
 		part, path, err := partAt(pool, e.Path)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", e.Path, err)
+			return nil, fmt.Errorf("%s: %w", cmp.Or(e.Path, "an edit without a path"), err)
 		}
 		value, err := normalized(e.Value)
 		if err != nil {

@@ -114,15 +114,14 @@ func (e errand) undisturbed(t testing.TB) (requests, writes int) {
 
 // TestDisturbedRepairs: whatever goes wrong at whichever request, a repair ends
 // with exactly the plan, with nothing, or with a journal that leads back, and
-// says which. Of all disturbances there are, three times
-// COGNILINT_RANDOM_REPAIRS are tried.
+// says which. Of all disturbances there are, COGNILINT_RANDOM_REPAIRS are tried.
 func TestDisturbedRepairs(t *testing.T) {
 	setEnv(t)
 	all := troubles(t)
 	rand.New(rand.NewPCG(1, 2)).Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
 	possible, limit := len(all), randomRepairsWanted(t)
-	if limit *= 3; limit < possible {
-		all = all[:min(len(all), limit)]
+	if limit < possible {
+		all = all[:limit]
 	}
 	outcomes := map[string]int{}
 	var mu sync.Mutex

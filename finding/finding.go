@@ -8,6 +8,7 @@ package finding
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"time"
 )
 
@@ -40,6 +41,14 @@ type Report struct {
 	Fixes []Fix `json:"fixes,omitempty"`
 	// Comparison is with an earlier report; nil if there was none.
 	Comparison *Comparison `json:"comparison,omitempty"`
+}
+
+// WithoutPassed returns the report without the checks that passed or do not
+// apply; r stays as it is.
+func (r *Report) WithoutPassed() *Report {
+	listed := *r
+	listed.Checks = slices.DeleteFunc(slices.Clone(r.Checks), func(c Check) bool { return c.Status == Pass || c.Status == NotApplicable })
+	return &listed
 }
 
 // Tool names the program that wrote a report.

@@ -47,6 +47,9 @@ type outputFile struct{ format, path string }
 type outputs struct {
 	format string // on stdout
 	files  []outputFile
+	// onlyJUnit says that passed checks are for that format only: servers follow
+	// its cases from run to run.
+	onlyJUnit bool
 }
 
 // readOutputs reads the flags of output.
@@ -99,11 +102,21 @@ func (o outputs) write(c *cli.Context, r *finding.Report) error {
 			}
 		}
 	}
+	listed := r
+	if o.onlyJUnit {
+		listed = r.WithoutPassed()
+	}
+	of := func(format string) *finding.Report {
+		if format == "junit" {
+			return r
+		}
+		return listed
+	}
 	for _, file := range o.files {
-		err := writeOutput(file.path, func(w io.Writer) error { return report.Write(w, file.format, r, plain) })
+		err := writeOutput(file.path, func(w io.Writer) error { return report.Write(w, file.format, of(file.format), plain) })
 		errs = append(errs, err)
 	}
-	errs = append(errs, report.Write(c.App.Writer, o.format, r, options))
+	errs = append(errs, report.Write(c.App.Writer, o.format, of(o.format), options))
 	return errors.Join(errs...)
 }
 

@@ -124,6 +124,7 @@ func readSettings(c *cli.Context) (*settings, error) {
 	if s.outputs, err = readOutputs(c, "table"); err != nil {
 		return nil, config.blame(err, "format", "output", "group-by")
 	}
+	s.outputs.onlyJUnit = s.outputs.has("junit") && !c.Bool("show-passed")
 	if s.earlier, s.earlierPath, err = earlierReport(c); err != nil {
 		return nil, config.blame(err, "compare", "only-new")
 	}
@@ -186,7 +187,7 @@ func scanAction(c *cli.Context) error {
 func newScan(c *cli.Context, settings *settings) (s *scan, started time.Time) {
 	started = time.Now().UTC()
 	s = &scan{
-		policy: settings.policy, waivers: policies.NewWaivers(settings.waivers, started), filter: settings.filter, showPassed: c.Bool("show-passed"),
+		policy: settings.policy, waivers: policies.NewWaivers(settings.waivers, started), filter: settings.filter, showPassed: c.Bool("show-passed") || settings.outputs.has("junit"),
 		frames:   c.Bool("verbose") && settings.outputs.format == "table" && !c.Bool("quiet"),
 		progress: c.App.ErrWriter, summary: finding.NewSummary(),
 	}

@@ -94,8 +94,9 @@ func stopped(t *testing.T, server *cognitotest.Server, m moment, args ...string)
 		// one is not.
 		server.Fail(cognitotest.Fault{Kind: cognitotest.Drop, Operation: cognitotest.Writes, Call: m.n})
 	}
-	ended := make(chan struct{})
+	started, ended := make(chan struct{}), make(chan struct{})
 	at(cognitotest.Writes, m.n, func(cognitotest.Request) {
+		<-started
 		p.Process.Signal(m.signal)
 		if m.signal == syscall.SIGKILL {
 			<-ended // a dead process sends nothing, and hears nothing
@@ -106,6 +107,7 @@ func stopped(t *testing.T, server *cognitotest.Server, m moment, args ...string)
 	if err := p.Start(); err != nil {
 		t.Fatal(err)
 	}
+	close(started)
 	p.Wait()
 	close(ended)
 	return p

@@ -102,9 +102,9 @@ func TestYAMLHasNoKeyTwice(t *testing.T) {
 // published stands for the repository that a user keeps cognilint in.
 const published = "your-org/cognilint@v0.1.0"
 
-// TestWorkflows checks workflows with actionlint. Where those for users call the action of
-// this repository, it knows what the action takes and gives.
-func TestWorkflows(t *testing.T) {
+// newLinter returns a linter that knows the action of this repository.
+func newLinter(t *testing.T) (*actionlint.Linter, *actionlint.Project) {
+	t.Helper()
 	root, err := filepath.Abs(".")
 	if err != nil {
 		t.Fatal(err)
@@ -117,6 +117,13 @@ func TestWorkflows(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return linter, project
+}
+
+// TestWorkflows checks workflows with actionlint. Where those for users call the action of
+// this repository, it knows what the action takes and gives.
+func TestWorkflows(t *testing.T) {
+	linter, project := newLinter(t)
 	checked := 0
 	for _, name := range yamlFiles(t) {
 		if !strings.Contains(filepath.ToSlash(name), "github/") {
@@ -145,18 +152,7 @@ func TestWorkflows(t *testing.T) {
 
 // TestWorkflowLinterSees makes sure that the linter looks at how the action is called.
 func TestWorkflowLinterSees(t *testing.T) {
-	root, err := filepath.Abs(".")
-	if err != nil {
-		t.Fatal(err)
-	}
-	project, err := actionlint.NewProject(root)
-	if err != nil {
-		t.Fatal(err)
-	}
-	linter, err := actionlint.NewLinter(io.Discard, &actionlint.LinterOptions{WorkingDir: root})
-	if err != nil {
-		t.Fatal(err)
-	}
+	linter, project := newLinter(t)
 	text := string(read(t, "pipelines/github/pull-request.yml"))
 	text = strings.ReplaceAll(text, published, "./")
 	for _, change := range [][2]string{

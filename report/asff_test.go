@@ -52,7 +52,7 @@ func TestASFFGolden(t *testing.T) {
 	}
 	out := render(t, "asff", r, Options{})
 	asffFindings(t, out)
-	checkGolden(t, "asff.json", out)
+	compareGolden(t, "asff.json", out)
 	if got := render(t, "asff", cleanReport(), Options{}); got != "[]\n" {
 		t.Errorf("no findings: got %q", got)
 	}

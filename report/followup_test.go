@@ -2,8 +2,6 @@ package report
 
 import (
 	"encoding/json"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -140,23 +138,6 @@ func importable(r *finding.Report) *finding.Report {
 		p.ARN = "arn:aws:cognito-idp:" + p.Region + ":" + p.Account + ":userpool/" + p.ID
 	}
 	return r
-}
-
-func checkGolden(t *testing.T, file, got string) {
-	t.Helper()
-	path := filepath.Join("testdata", file)
-	if *update {
-		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got != string(want) {
-		t.Errorf("%s differs (go test ./report -update rewrites it), got:\n%s", path, got)
-	}
 }
 
 // TestFollowUpHasEveryChange: the golden files would not show a change that the

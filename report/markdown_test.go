@@ -67,12 +67,12 @@ func parseMarkdown(t *testing.T, out string) page {
 }
 
 func TestMarkdownGolden(t *testing.T) {
-	checkGolden(t, "report.md", render(t, "markdown", golden(), Options{}))
-	checkGolden(t, "compared.md", render(t, "markdown", followUp(), Options{}))
+	compareGolden(t, "report.md", render(t, "markdown", golden(), Options{}))
+	compareGolden(t, "compared.md", render(t, "markdown", followUp(), Options{}))
 	r := followUp()
 	r.Comparison.OnlyNew = true
-	checkGolden(t, "only-new.md", render(t, "markdown", r, Options{}))
-	checkGolden(t, "clean.md", render(t, "markdown", cleanReport(), Options{}))
+	compareGolden(t, "only-new.md", render(t, "markdown", r, Options{}))
+	compareGolden(t, "clean.md", render(t, "markdown", cleanReport(), Options{}))
 }
 
 // cleanReport is one about which there is nothing to say.

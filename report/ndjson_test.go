@@ -40,7 +40,7 @@ func ndjsonLines(t *testing.T, out string) []ndjsonLine {
 }
 
 func TestNDJSONGolden(t *testing.T) {
-	checkGolden(t, "checks.ndjson", render(t, "ndjson", followUp(), Options{}))
+	compareGolden(t, "checks.ndjson", render(t, "ndjson", followUp(), Options{}))
 }
 
 func TestNDJSONLines(t *testing.T) {

@@ -60,7 +60,7 @@ func TestOCSFGolden(t *testing.T) {
 	}
 	out := render(t, "ocsf", r, Options{})
 	ocsfEvents(t, out)
-	checkGolden(t, "ocsf.json", out)
+	compareGolden(t, "ocsf.json", out)
 	if out != render(t, "ocsf", r, Options{}) {
 		t.Error("the same report has other ids the second time")
 	}

@@ -8,7 +8,6 @@ import (
 	"os"
 	"slices"
 	"sync"
-	"time"
 
 	"github.com/urfave/cli/v2"
 	"golang.org/x/term"
@@ -342,6 +341,3 @@ func (f *fixer) fixes() []finding.Fix {
 func (f *fixer) failed() bool {
 	return f != nil && slices.ContainsFunc(f.pools, func(p *poolFix) bool { return p.result.State.Failed() })
 }
-
-// now is the time of saved plans.
-func now() time.Time { return time.Now().UTC() }

@@ -149,3 +149,6 @@ func (f *planFile) setFlags(c *cli.Context) error {
 	}
 	return nil
 }
+
+// now is the time of saved plans.
+func now() time.Time { return time.Now().UTC() }
